@@ -1,0 +1,2 @@
+/** Gathers the audit log. */
+export * from "./AuditLog.ts"

@@ -1,0 +1,2 @@
+/** Gathers the idempotency store. */
+export * from "./IdempotencyStore.ts"

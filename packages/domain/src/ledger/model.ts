@@ -1,0 +1,16 @@
+/** Holds the scalar schemas that accounts and transfers share. */
+import * as Schema from "effect/Schema"
+
+/** Largest amount and total: 2^63 - 1 minor units, what a signed 64-bit column holds. */
+export const maximumMinor = 9_223_372_036_854_775_807n
+
+/** An amount or total in minor units, 0 to 2^63 - 1. */
+export const AmountMinor = Schema.BigInt.check(
+  Schema.isBetweenBigInt({ minimum: 0n, maximum: maximumMinor })
+)
+
+/** Free text that travels with an account or transfer: at most 16 entries, keys up to 40 and values up to 500 characters. */
+export const Metadata = Schema.Record(
+  Schema.String.check(Schema.isPattern(/^[^\p{C}]{1,40}$/u)),
+  Schema.String.check(Schema.isPattern(/^[^\u0000]{0,500}$/u))
+).check(Schema.makeFilter((entries) => Object.keys(entries).length <= 16 ? undefined : "at most 16 entries"))

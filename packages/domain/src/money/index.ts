@@ -1,0 +1,2 @@
+/** Gathers assets, exact amounts and allotment. */
+export * as Asset from "./Asset.ts"

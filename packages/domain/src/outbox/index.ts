@@ -1,0 +1,2 @@
+/** Gathers the outbox. */
+export * from "./Outbox.ts"

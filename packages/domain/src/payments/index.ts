@@ -1,0 +1,3 @@
+/** Gathers incoming payments: model, rules and port. */
+export * from "./Payment.ts"
+export * from "./PaymentStore.ts"
