@@ -26,7 +26,7 @@ const described = {
   id: TransferId,
   reason: ReasonCode,
   /** Document outside the ledger that this belongs to, such as a transaction id; at most 200 characters. */
-  reference: Schema.NullOr(Schema.String.check(Schema.isPattern(/^[^\u0000]{1,200}$/u))),
+  reference: Schema.NullOr(Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u))),
   idempotencyKey: Schema.NullOr(IdempotencyKey),
   /** When it took effect in the world; null means when it is booked. */
   effectiveAtMillis: Schema.NullOr(Schema.Int),

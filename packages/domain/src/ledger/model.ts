@@ -12,5 +12,5 @@ export const AmountMinor = Schema.BigInt.check(
 /** Free text that travels with an account or transfer: at most 16 entries, keys up to 40 and values up to 500 characters. */
 export const Metadata = Schema.Record(
   Schema.String.check(Schema.isPattern(/^[^\p{C}]{1,40}$/u)),
-  Schema.String.check(Schema.isPattern(/^[^\u0000]{0,500}$/u))
+  Schema.String.check(Schema.isPattern(/^\P{Cc}{0,500}$/u))
 ).check(Schema.makeFilter((entries) => Object.keys(entries).length <= 16 ? undefined : "at most 16 entries"))
