@@ -1,13 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { spawnSync } from "node:child_process"
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll } from "vitest"
 
 const root = join(import.meta.dirname, "../..")
 const folder = mkdtempSync(join(tmpdir(), "purser-reporter-"))
-symlinkSync(join(root, "node_modules"), join(folder, "node_modules"))
+// A node_modules of its own, so that caches go with the folder.
+mkdirSync(join(folder, "node_modules"))
+symlinkSync(join(root, "node_modules/vitest"), join(folder, "node_modules/vitest"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const run = (sample: string) => {
