@@ -1,3 +1,4 @@
 /** Gathers incoming payments: model, rules and port. */
 export * from "./Payment.ts"
 export * from "./PaymentStore.ts"
+export * from "./Scan.ts"

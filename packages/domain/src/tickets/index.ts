@@ -1,3 +1,13 @@
 /** Gathers tickets: secrets, addresses, tokens, claim rules, port and use cases. */
+export * as MoneroAddress from "./MoneroAddress.ts"
+export * from "./PaymentId.ts"
+export * from "./RandomBytes.ts"
+export * from "./Scrypt.ts"
+export * from "./ServiceToken.ts"
 export * from "./Ticket.ts"
+export * from "./TicketError.ts"
+export * from "./TicketIntake.ts"
+export * from "./Tickets.ts"
+export * from "./TicketSettings.ts"
 export * from "./TicketStore.ts"
+export * from "./TokenKeys.ts"

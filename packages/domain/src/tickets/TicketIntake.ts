@@ -1,0 +1,40 @@
+/** Declares how money that arrives becomes tickets and postings. */
+import * as Context from "effect/Context"
+import type * as Effect from "effect/Effect"
+import type { AccountError, LedgerError } from "../ledger/index.ts"
+import type { Observation, PaymentState, Scan } from "../payments/index.ts"
+import type { StorageError } from "../transaction/index.ts"
+
+/** What one scan changed. `changes` counts payments by the state that they came to. */
+export interface IntakeReport {
+  readonly changes: Readonly<Record<PaymentState, number>>
+  readonly transfers: number
+  /** Why nothing was credited although payments were read: the wallet is ahead of the daemon. */
+  readonly creditingPaused: boolean
+}
+
+/** What the wallet says it holds: every incoming payment it lists, and its balance without the pool, in piconero. */
+export interface WalletFigures {
+  readonly payments: ReadonlyArray<Observation>
+  readonly balanceMinor: bigint
+}
+
+/** One figure on which books and wallet differ. `subject` is `account:CODE` or `payment:KEY`. */
+export interface Difference {
+  readonly subject: string
+  readonly walletMinor: bigint
+  readonly booksMinor: bigint
+}
+
+/** The use cases of money coming in. */
+export class TicketIntake extends Context.Service<TicketIntake, {
+  /** Opens the accounts that it posts to. Idempotent; call it once before the first scan. */
+  readonly books: Effect.Effect<void, AccountError | StorageError>
+  /**
+   * Takes one scan in: payments, postings, ticket sums, events and the cursor commit together. Idempotent. A
+   * `LedgerError` means that the books refuse what the rail shows; nothing was changed and an operator must look.
+   */
+  readonly apply: (scan: Scan) => Effect.Effect<IntakeReport, LedgerError | StorageError>
+  /** Holds the books against the wallet, up to the block that was last read; one row a difference, none when sound. */
+  readonly reconcile: (wallet: WalletFigures) => Effect.Effect<ReadonlyArray<Difference>, StorageError>
+}>()("@purser/domain/tickets/TicketIntake") {}
