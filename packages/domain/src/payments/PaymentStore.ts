@@ -9,7 +9,7 @@ import type { Payment, PaymentKey, PaymentState, Rail } from "./Payment.ts"
 export class PaymentStore extends Context.Service<PaymentStore, {
   /** Payments with these keys, in no order; unknown keys are left out. */
   readonly byKeys: (rail: Rail, keys: ReadonlyArray<PaymentKey>) => Effect.Effect<ReadonlyArray<Payment>, StorageError>
-  /** Payments to one target, first seen first. */
+  /** Payments to one target, first seen first, then by key. */
   readonly byTarget: (rail: Rail, target: string) => Effect.Effect<ReadonlyArray<Payment>, StorageError>
   /** Payments that can still change: pool and orphaned ones, and those in a block above `aboveHeight`. */
   readonly unsettled: (rail: Rail, aboveHeight: number) => Effect.Effect<ReadonlyArray<Payment>, StorageError>

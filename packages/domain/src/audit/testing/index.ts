@@ -1,0 +1,2 @@
+/** Gathers test material for the audit log. */
+export { layerMemory } from "./AuditLogMemory.ts"

@@ -1,0 +1,2 @@
+/** Gathers test material for idempotency. */
+export { layerMemory } from "./IdempotencyStoreMemory.ts"

@@ -1,0 +1,2 @@
+/** Gathers test material for the outbox. */
+export { layerMemory } from "./OutboxMemory.ts"

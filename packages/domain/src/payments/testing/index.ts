@@ -1,0 +1,2 @@
+/** Gathers test material for payments. */
+export { layerMemory } from "./PaymentStoreMemory.ts"

@@ -1,0 +1,2 @@
+/** Gathers test material for tickets. */
+export { layerMemory } from "./TicketStoreMemory.ts"
