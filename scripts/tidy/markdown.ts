@@ -2,7 +2,7 @@
 import { posix } from "node:path"
 import type { Finding, Rule, SourceFile } from "./SourceFile.ts"
 
-const isMarkdown = (file: SourceFile): boolean => file.path.endsWith(".md") && !file.path.startsWith(".changeset/")
+const isMarkdown = (file: SourceFile): boolean => file.path.endsWith(".md") && !file.path.startsWith(".")
 
 const withoutFences = (lines: ReadonlyArray<string>): ReadonlyArray<string> => {
   let fenced = false
