@@ -1,7 +1,7 @@
 /** Declares what an operator decides about tickets. */
 import * as Context from "effect/Context"
 import type { ConfirmationPolicy } from "../payments/index.ts"
-import type { MoneroNetwork } from "./MoneroAddress.ts"
+import type { MoneroNetwork } from "./address/index.ts"
 import type { TokenFormat } from "./Ticket.ts"
 
 /** An operator's decisions. Give it with `Layer.succeed(TicketSettings, { … })`. */

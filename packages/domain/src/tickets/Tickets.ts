@@ -3,8 +3,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type { StorageError } from "../transaction/index.ts"
-import type { PaymentId } from "./PaymentId.ts"
-import type { ServiceToken } from "./ServiceToken.ts"
+import type { PaymentId, ServiceToken } from "./secret/index.ts"
 import type { Id8, TokenStatus } from "./Ticket.ts"
 import type {
   RedeemBusy,
