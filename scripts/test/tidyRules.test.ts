@@ -46,30 +46,31 @@ const wanted = (text: string) => statusIsTrue([sourceFile(statusPath, text)]).ma
 
 describe("PF-14 status of the requirements bites", () => {
   it.each([
-    ["| LG-1 | done | `a.test.ts` | |", []],
-    ["| LG-1 | partly | `a.test.ts` | closing |", []],
-    ["| LG-1 | planned | | all of it |", []],
-    ["| LG-1 | done | | |", ["a test that proves LG-1"]],
-    ["| LG-1 | done | `b.test.ts` | |", ["LG-1 in b.test.ts"]],
-    ["| LG-1 | nearly | `a.test.ts` | the rest |", ["done, partly or planned"]],
-    ["| LG-1 | partly | `a.test.ts` | |", ["what LG-1 is missing"]],
-    ["| LG-1 | done | `a.test.ts` | the rest |", ["nothing missing, or not done (LG-1)"]],
-    ["| LG-11 | done | `a.test.ts` | |", ["LG-11 in a.test.ts"]]
+    ["| LG-1 | what | done | `a.test.ts` | |", []],
+    ["| LG-1 | what | partly | `a.test.ts` | closing |", []],
+    ["| LG-1 | what | planned | | all of it |", []],
+    ["| LG-1 | what | done | | |", ["a test that proves LG-1"]],
+    ["| LG-1 | what | done | `b.test.ts` | |", ["LG-1 in b.test.ts"]],
+    ["| LG-1 | what | nearly | `a.test.ts` | the rest |", ["done, partly or planned"]],
+    ["| LG-1 | what | partly | `a.test.ts` | |", ["what LG-1 is missing"]],
+    ["| LG-1 | what | done | `a.test.ts` | the rest |", ["nothing missing, or not done (LG-1)"]],
+    ["| LG-11 | what | done | `a.test.ts` | |", ["LG-11 in a.test.ts"]]
   ])("judges %s", (row, expected) => {
     assert.deepStrictEqual(complaintsAbout(row), expected)
   })
 
   it("does not take LG-11 for LG-1", () => {
-    assert.deepStrictEqual(complaintsAbout("| LG-1 | done | `a.test.ts` | |", "LG-11"), ["LG-1 in a.test.ts"])
+    assert.deepStrictEqual(complaintsAbout("| LG-1 | what | done | `a.test.ts` | |", "LG-11"), ["LG-1 in a.test.ts"])
   })
 
   it("misses rows that are absent or doubled", () => {
-    const row = "| LG-1 | planned | | all |"
+    const row = "| LG-1 | what | planned | | all |"
     assert.notInclude(wanted(row), "one row for LG-1")
     assert.include(wanted(`${row}\n${row}`), "one row for LG-1")
     assert.include(wanted(row), "one row for TK-16")
     assert.strictEqual(
-      rows(sourceFile(statusPath, "| id | state |\n| --- | --- |\n| LG-1 | planned | | all |")).length,
+      rows(sourceFile(statusPath, "| id | what | state |\n| --- | --- | --- |\n| LG-1 | what | planned | | all |"))
+        .length,
       1
     )
   })

@@ -13,14 +13,14 @@ export interface Row {
   readonly missing: string
 }
 
-const rowPattern = /^\| (?<id>[A-Z]{2}-\d+) \|/
+const rowPattern = /^\| (?<id>[A-Z]{2}-\d+) +\|/
 
 /** Reads the rows that begin with a requirement's id. */
 export const rows = (file: SourceFile): ReadonlyArray<Row> =>
   file.lines.flatMap((text, index) => {
     const id = rowPattern.exec(text)?.groups?.id
     if (id === undefined) return []
-    const [, , state = "", proof = "", missing = ""] = text.split("|").map((cell) => cell.trim())
+    const [, , , state = "", proof = "", missing = ""] = text.split("|").map((cell) => cell.trim())
     return [{ line: index + 1, id, state, tests: [...proof.matchAll(/`([^`]+)`/g)].map((match) => match[1]!), missing }]
   })
 
