@@ -30,6 +30,18 @@ describe("PF-13 house rules", () => {
   })
 })
 
+describe("PF-10 papers of the packages", () => {
+  const published = tree.filter(({ path, text }) =>
+    /^(?:packages|apps)\/[^/]+\/package\.json$/.test(path) && !text.includes(`"private": true`)
+  )
+
+  it.each(published.map(({ path }) => path))("carries the licence beside %s", (path) => {
+    const textOf = (wanted: string) => tree.find((file) => file.path === wanted)?.text
+    assert.isDefined(textOf("LICENSE"))
+    assert.strictEqual(textOf(path.replace("package.json", "LICENSE")), textOf("LICENSE"))
+  })
+})
+
 describe("PF-14 status of the requirements", () => {
   it("says what tests prove", () => {
     assert.deepStrictEqual(statusIsTrue(tree).map(at), [])
