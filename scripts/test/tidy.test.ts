@@ -30,13 +30,14 @@ describe("PF-13 house rules", () => {
   })
 })
 
+const textOf = (path: string) => tree.find((file) => file.path === path)?.text
+
 describe("PF-10 papers of the packages", () => {
   const published = tree.filter(({ path, text }) =>
     /^(?:packages|apps)\/[^/]+\/package\.json$/.test(path) && !text.includes(`"private": true`)
   )
 
   it.each(published.map(({ path }) => path))("carries the licence beside %s", (path) => {
-    const textOf = (wanted: string) => tree.find((file) => file.path === wanted)?.text
     assert.isDefined(textOf("LICENSE"))
     assert.strictEqual(textOf(path.replace("package.json", "LICENSE")), textOf("LICENSE"))
   })

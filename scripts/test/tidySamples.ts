@@ -46,5 +46,6 @@ export const samples: ReadonlyArray<readonly [keyof typeof fileRules, path: stri
   ],
   ["declaresAlongArrows", "packages/jobs/package.json", `{"dependencies":{"@purser/http":"1"}}`, `{}`],
   ["filesAreShort", source, "a\n".repeat(sourceLinesMaximum + 1), "a\n// b\n\n".repeat(sourceLinesMaximum)],
-  ["hasOneTitle", "docs/a.md", "# A\n# B", "# A\n```sh\n# B\n```"]
+  ["hasOneTitle", "docs/a.md", "# A\n# B", "# A\n```sh\n# B\n```"],
+  ["pinsActions", ".github/workflows/a.yml", "- uses: a/b@v5", `- uses: a/b@${"0f".repeat(20)} # v5`]
 ]

@@ -9,6 +9,7 @@ import {
   hasNoMarkers,
   namesAreClear,
   namesNoMachine,
+  pinsActions,
   silencesNothing,
   switchesNoTestOff,
   titlesArePresent
@@ -31,7 +32,8 @@ export const fileRules = {
   importsNameFiles,
   declaresAlongArrows,
   filesAreShort,
-  hasOneTitle
+  hasOneTitle,
+  pinsActions
 } satisfies Record<string, Rule>
 
 /** The rules for the tree, by name. */

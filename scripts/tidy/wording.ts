@@ -44,3 +44,9 @@ export const silencesNothing: Rule = (file) =>
   file.path.endsWith(".ts") && !file.path.startsWith("scripts/tidy/")
     ? linesThat(file, /@ts-(?:ignore|nocheck|expect-error)|(?:eslint|oxlint)-disable/, "code that passes the check")
     : []
+
+/** A workflow names foreign actions by commit: a tag can be moved to other code. */
+export const pinsActions: Rule = (file) =>
+  file.path.startsWith(".github/workflows/")
+    ? linesThat(file, /\buses: (?!\.\/)(?!\S+@[0-9a-f]{40} )/, "the commit of the action, its version as a comment")
+    : []
