@@ -1,9 +1,17 @@
-/** Declares how money that arrives becomes tickets and postings. */
+/** Turns money that arrives into tickets and postings. */
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
-import type { AccountError, LedgerError } from "../ledger/index.ts"
-import type { Observation, PaymentState, Scan } from "../payments/index.ts"
-import type { StorageError } from "../transaction/index.ts"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { AccountError, LedgerError, LedgerStore } from "../ledger/index.ts"
+import type { Outbox } from "../outbox/index.ts"
+import type { Observation, PaymentState, PaymentStore, Scan } from "../payments/index.ts"
+import type { StorageError, Transaction } from "../transaction/index.ts"
+import { accountRequests } from "./accounts.ts"
+import { applyScan } from "./intake/applyScan.ts"
+import { reconcile } from "./intake/reconcile.ts"
+import { type Ports, ports } from "./ports.ts"
+import { TicketSettings } from "./TicketSettings.ts"
+import type { TicketStore } from "./TicketStore.ts"
 
 /** What one scan changed. `changes` counts payments by the state that they came to. */
 export interface IntakeReport {
@@ -37,4 +45,29 @@ export class TicketIntake extends Context.Service<TicketIntake, {
   readonly apply: (scan: Scan) => Effect.Effect<IntakeReport, LedgerError | StorageError>
   /** Holds the books against the wallet, up to the block that was last read; one row a difference, none when sound. */
   readonly reconcile: (wallet: WalletFigures) => Effect.Effect<ReadonlyArray<Difference>, StorageError>
-}>()("@purser/domain/tickets/TicketIntake") {}
+}>()("@purser/domain/tickets/TicketIntake") {
+  /** The use cases on the stores at hand. */
+  static readonly layer: Layer.Layer<
+    TicketIntake,
+    never,
+    LedgerStore | Outbox | PaymentStore | TicketSettings | TicketStore | Transaction
+  > = Layer.effect(
+    TicketIntake,
+    Effect.gen(function*() {
+      const at = yield* ports
+      const settings = yield* TicketSettings
+      const { atomically } = at.transaction
+      return {
+        books: openBooks(at),
+        apply: (scan) => atomically(applyScan(at, settings, scan)),
+        reconcile: (wallet) => atomically(reconcile(at, wallet))
+      }
+    })
+  )
+}
+
+const openBooks = ({ ledger }: Ports): Effect.Effect<void, AccountError | StorageError> =>
+  Effect.flatMap(
+    ledger.openAccounts(accountRequests),
+    (answers) => Effect.forEach(answers, (answer) => Effect.fromResult(answer), { discard: true })
+  )

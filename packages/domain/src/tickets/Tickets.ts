@@ -1,9 +1,17 @@
-/** Declares what can be done with a ticket: redeem it, look at its token, revoke that. */
+/** Does what can be done with a ticket: redeem it, look at its token, revoke that. */
 import * as Context from "effect/Context"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import type * as Option from "effect/Option"
-import type { StorageError } from "../transaction/index.ts"
-import type { PaymentId, ServiceToken } from "./secret/index.ts"
+import type { AuditLog } from "../audit/index.ts"
+import type { LedgerStore } from "../ledger/index.ts"
+import type { Outbox } from "../outbox/index.ts"
+import type { PaymentStore } from "../payments/index.ts"
+import type { StorageError, Transaction } from "../transaction/index.ts"
+import { makeDesk } from "./redeem/desk.ts"
+import { redeemTicket } from "./redeem/redeemTicket.ts"
+import { lookAtToken, revokeToken } from "./redeem/token.ts"
+import type { PaymentId, Scrypt, ServiceToken, TokenKeys } from "./secret/index.ts"
 import type { Id8, TokenStatus } from "./Ticket.ts"
 import type {
   RedeemBusy,
@@ -12,6 +20,14 @@ import type {
   TicketUnderpaid,
   TokenNotFound
 } from "./TicketError.ts"
+import type { TicketSettings } from "./TicketSettings.ts"
+import type { TicketStore } from "./TicketStore.ts"
+
+/** A secret and, where the payer has it, the id that was made with it. */
+export interface RedeemRequest {
+  readonly pid: PaymentId
+  readonly id8: Option.Option<Id8>
+}
 
 /** The token; `already_claimed` when this secret had it before. `balanceMinor` is what it stands for now, in piconero. */
 export interface Redeemed {
@@ -57,11 +73,30 @@ export class Tickets extends Context.Service<Tickets, {
    * Turns the secret into its token. Idempotent: the same secret gives the same token for ever. `id8`, where given,
    * spares the derivation for ids that nobody paid.
    */
-  readonly redeem: (request: {
-    readonly pid: PaymentId
-    readonly id8: Option.Option<Id8>
-  }) => Effect.Effect<Redeemed | Waiting, RedeemError>
+  readonly redeem: (request: RedeemRequest) => Effect.Effect<Redeemed | Waiting, RedeemError>
   readonly tokenStatus: (token: ServiceToken) => Effect.Effect<TokenView, TokenNotFound | StorageError>
   /** Revokes and puts it into the audit log. The first revocation wins; later ones answer with it and change nothing. */
   readonly revoke: (request: RevokeRequest) => Effect.Effect<TokenView, TokenNotFound | StorageError>
-}>()("@purser/domain/tickets/Tickets") {}
+}>()("@purser/domain/tickets/Tickets") {
+  /** The use cases on the stores at hand. */
+  static readonly layer: Layer.Layer<
+    Tickets,
+    never,
+    | AuditLog
+    | LedgerStore
+    | Outbox
+    | PaymentStore
+    | Scrypt
+    | TicketSettings
+    | TicketStore
+    | TokenKeys
+    | Transaction
+  > = Layer.effect(
+    Tickets,
+    Effect.map(makeDesk, (desk) => ({
+      redeem: (request) => redeemTicket(desk, request),
+      tokenStatus: (token) => lookAtToken(desk, token),
+      revoke: (request) => revokeToken(desk, request)
+    }))
+  )
+}

@@ -4,8 +4,9 @@ import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import { equalInConstantTime } from "../constantTime.ts"
 import { Commitment } from "../Ticket.ts"
-import { equalInConstantTime, parseHex32, printHex } from "./bytes32.ts"
+import { parseHex32, printHex } from "./bytes32.ts"
 import { RandomBytes } from "./RandomBytes.ts"
 
 /** Not 64 hex digits. What was given is not repeated, since it may be a secret with a typing error. */

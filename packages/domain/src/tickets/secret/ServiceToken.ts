@@ -4,8 +4,9 @@ import { sha3_256 } from "@noble/hashes/sha3.js"
 import { concatBytes, utf8ToBytes } from "@noble/hashes/utils.js"
 import * as Data from "effect/Data"
 import * as Result from "effect/Result"
+import { equalInConstantTime } from "../constantTime.ts"
 import { TokenHash } from "../Ticket.ts"
-import { equalInConstantTime, parseHex32, printHex } from "./bytes32.ts"
+import { parseHex32, printHex } from "./bytes32.ts"
 import { PaymentId } from "./PaymentId.ts"
 
 /** Not 64 hex digits. What was given is not repeated. */

@@ -1,4 +1,4 @@
-/** Reads, prints and compares secrets of 32 bytes. */
+/** Reads and prints secrets of 32 bytes. */
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js"
 
 const hex32 = /^[0-9a-fA-F]{64}$/u
@@ -8,10 +8,3 @@ export const parseHex32 = (text: string): Uint8Array | undefined => hex32.test(t
 
 /** Lower-case hex. */
 export const printHex = (bytes: Uint8Array): string => bytesToHex(bytes)
-
-/** Compares in a time that depends on the lengths only. */
-export const equalInConstantTime = (left: Uint8Array, right: Uint8Array): boolean => {
-  let difference = left.length ^ right.length
-  for (let index = 0; index < left.length; index++) difference |= left[index]! ^ (right[index] ?? 0)
-  return difference === 0
-}

@@ -1,0 +1,86 @@
+/** Redeems a ticket: what is cheap first, the slow hash only for ids that were paid, the claim last. */
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { StorageError } from "../../transaction/index.ts"
+import { equalHexInConstantTime } from "../constantTime.ts"
+import { deriveId8, PaymentId, Scrypt } from "../secret/index.ts"
+import type { Claim, Id8, Ticket } from "../Ticket.ts"
+import { TicketClaimedByAnother, TicketNotFound, TicketUnderpaid } from "../TicketError.ts"
+import { standing } from "../TicketRules.ts"
+import type { Redeemed, RedeemError, RedeemRequest, Waiting } from "../Tickets.ts"
+import { claimTicket } from "./claimTicket.ts"
+import type { Desk } from "./desk.ts"
+import { sameToken } from "./makeToken.ts"
+
+const found = <A, E>(looked: Effect.Effect<Option.Option<A>, E>): Effect.Effect<A, E | TicketNotFound> =>
+  Effect.flatMap(looked, Option.match({ onNone: () => Effect.fail(new TicketNotFound()), onSome: Effect.succeed }))
+
+const alreadyClaimed = (
+  desk: Desk,
+  pid: PaymentId,
+  { claim, creditedMinor }: { readonly claim: Claim; readonly creditedMinor: bigint }
+): Effect.Effect<Redeemed> =>
+  Effect.map(sameToken(desk.keys, pid, claim), (token) => ({
+    _tag: "Redeemed",
+    status: "already_claimed",
+    token,
+    balanceMinor: creditedMinor
+  }))
+
+const derive = (desk: Desk, pid: PaymentId): Effect.Effect<Id8, TicketNotFound> =>
+  found(Effect.provideService(deriveId8(pid, desk.settings), Scrypt, desk.scrypt))
+
+/** The ticket that the secret opens. An id that nobody paid is refused before the derivation. */
+const ticketOf = Effect.fnUntraced(function*(desk: Desk, { id8, pid }: RedeemRequest) {
+  if (Option.isNone(id8)) {
+    return yield* found(desk.tickets.byId8(yield* desk.rationWithoutId(derive(desk, pid))))
+  }
+  const ticket = yield* found(desk.tickets.byId8(id8.value))
+  const derived = yield* desk.rationWithId(derive(desk, pid))
+  return equalHexInConstantTime(derived, id8.value) ? ticket : yield* new TicketNotFound()
+})
+
+/** How often a claim that was beaten to it looks again before it asks the caller to come back. */
+const looks = 3
+
+const settle = Effect.fnUntraced(function*(
+  desk: Desk,
+  pid: PaymentId,
+  ticket: Ticket
+): Effect.fn.Return<Redeemed | Waiting | undefined, RedeemError> {
+  const payments = yield* desk.payments.byTarget("monero", ticket.id8)
+  const at = standing(ticket, payments, { commitment: PaymentId.commitment(pid), policy: desk.settings })
+  switch (at._tag) {
+    case "ClaimedAlready":
+      return yield* alreadyClaimed(desk, pid, { claim: ticket.claim!, creditedMinor: ticket.creditedMinor })
+    case "ClaimedByAnother":
+      return yield* new TicketClaimedByAnother()
+    case "Underpaid":
+      return yield* new TicketUnderpaid(at)
+    case "Waiting":
+      return at
+    case "Claimable":
+      return Option.getOrUndefined(Option.map(
+        yield* claimTicket(desk, pid, ticket.id8),
+        (claimed): Redeemed => ({ _tag: "Redeemed", status: "success", ...claimed })
+      ))
+  }
+})
+
+/** Redeems; see `Tickets.redeem`. */
+export const redeemTicket = Effect.fn("Tickets.redeem")(function*(
+  desk: Desk,
+  request: RedeemRequest
+): Effect.fn.Return<Redeemed | Waiting, RedeemError> {
+  const known = yield* desk.tickets.byCommitment(PaymentId.commitment(request.pid))
+  if (Option.isSome(known) && known.value.claim !== null) {
+    return yield* alreadyClaimed(desk, request.pid, { ...known.value, claim: known.value.claim })
+  }
+  let ticket = yield* ticketOf(desk, request)
+  for (let look = 0; look < looks; look++) {
+    const settled = yield* settle(desk, request.pid, ticket)
+    if (settled !== undefined) return settled
+    ticket = yield* found(desk.tickets.byId8(ticket.id8))
+  }
+  return yield* new StorageError({ failure: "Contended", operation: "Tickets.redeem" })
+})
