@@ -1,0 +1,134 @@
+/** Decodes the environment into the settings of one process, naming everything that is wrong at once. */
+import type { Listener } from "@purser/http"
+import * as Data from "effect/Data"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { join } from "node:path"
+import type { Tier, TokenKeySetting } from "./readers.ts"
+import { type Environment, read, type Refusal, type Variable } from "./Variable.ts"
+import { variables } from "./variables.ts"
+
+/** Which database holds the books. */
+export type DatabaseSettings =
+  | { readonly dialect: "sqlite"; readonly path: string }
+  | { readonly dialect: "postgres"; readonly url: Redacted.Redacted<string> }
+
+/** Where Monero is: the sandbox that this installation runs, or a wallet and a daemon. */
+export type MoneroSettings =
+  | { readonly mode: "sandbox"; readonly listener: Listener.Listener; readonly blockIntervalMillis: number }
+  | {
+    readonly mode: "rpc"
+    readonly walletUrl: string
+    readonly daemonUrl: string
+    readonly user: string | null
+    readonly password: Redacted.Redacted<string> | null
+  }
+
+/** Everything that a host starts from. `null` stands for "not set; make one" where a key can be generated. */
+export interface Settings {
+  readonly http: Listener.Listener
+  readonly internalHttp: Listener.Listener
+  readonly internalKey: Redacted.Redacted<string> | null
+  readonly trustedProxies: ReadonlyArray<string>
+  readonly dataDir: string
+  readonly database: DatabaseSettings
+  readonly databaseConnections: number
+  readonly monero: MoneroSettings
+  readonly startHeight: number
+  readonly confirmations: number
+  readonly confirmationTiers: ReadonlyArray<Tier>
+  readonly requiredMinor: bigint
+  readonly pollIntervalMillis: number
+  readonly primaryAddress: string | null
+  readonly tokenKeys: ReadonlyArray<TokenKeySetting> | null
+  readonly workerAddress: Listener.Listener | null
+  readonly logLevel: "Trace" | "Debug" | "Info" | "Warn" | "Error" | "Fatal" | "None"
+  readonly logFormat: "auto" | "json" | "text"
+  readonly otlpEndpoint: string | null
+  readonly serviceName: string
+}
+
+/** The environment cannot be used as it is. Every problem is listed; no value is quoted. */
+export class SettingsRefused
+  extends Data.TaggedError("SettingsRefused")<{ readonly refusals: ReadonlyArray<Refusal> }>
+{
+  override get message(): string {
+    return this.refusals.map(({ name, problem }) => `${name}: ${problem}`).join("\n")
+  }
+}
+
+type ValueOf<V> = V extends Variable<infer A, infer Fallback> ? Fallback extends string ? A : A | null : never
+type Values = { readonly [K in keyof typeof variables]: ValueOf<(typeof variables)[K]> }
+const known = new Set(Object.values(variables).flatMap(({ name, secret }) => secret ? [name, `${name}_FILE`] : [name]))
+
+const unknownNames = (environment: Environment): ReadonlyArray<Refusal> =>
+  Object.keys(environment)
+    .filter((name) => name.startsWith("PURSER_") && !known.has(name))
+    .map((name) => ({ name, problem: "no such setting" }))
+
+const readAll = (environment: Environment): { readonly values: Values; readonly refusals: ReadonlyArray<Refusal> } => {
+  const refusals: Array<Refusal> = [...unknownNames(environment)]
+  const entries = Object.entries(variables).map(([key, variable]) => {
+    const result = read<unknown>(variable, environment)
+    if (Result.isFailure(result)) refusals.push(result.failure)
+    return [key, Result.isSuccess(result) ? result.success : null] as const
+  })
+  // The keys and types come from the same record.
+  return { values: Object.fromEntries(entries) as unknown as Values, refusals }
+}
+
+const required = (name: string): Refusal => ({ name, problem: "required with PURSER_MONERO_WALLET_RPC_URL" })
+
+const missing = (values: Values): ReadonlyArray<Refusal> => {
+  const refusals: Array<Refusal> = []
+  if (values.moneroWalletRpcUrl !== null) {
+    for (const key of ["moneroDaemonUrl", "moneroStartHeight", "tokenKeys"] as const) {
+      if (values[key] === null) refusals.push(required(variables[key].name))
+    }
+  }
+  if ((values.moneroRpcUser === null) !== (values.moneroRpcPassword === null)) {
+    refusals.push({ name: "PURSER_MONERO_RPC_USER", problem: "user and password belong together" })
+  }
+  return refusals
+}
+
+const moneroSettings = (values: Values): MoneroSettings =>
+  values.moneroWalletRpcUrl === null
+    ? { mode: "sandbox", listener: values.sandboxHttp, blockIntervalMillis: values.sandboxBlockInterval }
+    : {
+      mode: "rpc",
+      walletUrl: values.moneroWalletRpcUrl,
+      daemonUrl: values.moneroDaemonUrl ?? "",
+      user: values.moneroRpcUser,
+      password: values.moneroRpcPassword === null ? null : Redacted.make(values.moneroRpcPassword)
+    }
+
+const settings = (values: Values): Settings => ({
+  http: values.http,
+  internalHttp: values.internalHttp,
+  internalKey: values.internalKey === null ? null : Redacted.make(values.internalKey),
+  trustedProxies: values.trustedProxies,
+  dataDir: values.dataDir,
+  database: values.database ?? { dialect: "sqlite", path: join(values.dataDir, "purser.sqlite") },
+  databaseConnections: values.databaseConnections,
+  monero: moneroSettings(values),
+  startHeight: values.moneroStartHeight ?? 0,
+  confirmations: values.moneroConfirmations,
+  confirmationTiers: values.moneroConfirmationTiers,
+  requiredMinor: values.moneroMinAmount,
+  pollIntervalMillis: values.moneroPollInterval,
+  primaryAddress: values.moneroAddress,
+  tokenKeys: values.tokenKeys,
+  workerAddress: values.workerAddress,
+  logLevel: values.logLevel,
+  logFormat: values.logFormat,
+  otlpEndpoint: values.otlpEndpoint,
+  serviceName: values.serviceName
+})
+
+/** Reads settings from an environment whose secret files have been read in (`SecretFiles`). */
+export const decode = (environment: Environment): Result.Result<Settings, SettingsRefused> => {
+  const { refusals, values } = readAll(environment)
+  const all = [...refusals, ...(refusals.length === 0 ? missing(values) : [])]
+  return all.length === 0 ? Result.succeed(settings(values)) : Result.fail(new SettingsRefused({ refusals: all }))
+}

@@ -1,0 +1,57 @@
+/** Describes environment variables: name, meaning, default and how the text is read. */
+import * as Result from "effect/Result"
+
+/** One environment variable. `parse` answers with the value or with what is wrong in a few words, never quoting the text. */
+export interface Variable<A, Fallback extends string | null = string | null> {
+  readonly name: string
+  readonly purpose: string
+  /** Text that stands in when the variable is unset or empty; null when there is none. */
+  readonly fallback: Fallback
+  /** A value to show in documents; for a secret its shape. */
+  readonly example: string
+  /** A secret can also be read from the file named by `NAME_FILE`, and is never printed. */
+  readonly secret: boolean
+  readonly parse: (text: string) => Result.Result<A, string>
+}
+
+/** Why a setting was refused. It never holds the value. */
+export interface Refusal {
+  readonly name: string
+  readonly problem: string
+}
+
+/** The environment as it is given to a process. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads one variable: its text, else its fallback, else null. */
+export const read = <A>(variable: Variable<A>, environment: Environment): Result.Result<A | null, Refusal> => {
+  const text = (environment[variable.name] ?? "").trim() || variable.fallback
+  if (text === null) return Result.succeed(null)
+  return Result.mapError(variable.parse(text), (problem) => ({ name: variable.name, problem }))
+}
+
+/** Takes any text. */
+export const text = (value: string): Result.Result<string, string> => Result.succeed(value)
+
+/** Reads a whole number from `minimum` to `maximum`, digits only. */
+export const wholeNumber = (minimum: number, maximum: number) => (value: string): Result.Result<number, string> => {
+  const number = /^\d{1,15}$/u.test(value) ? Number(value) : Number.NaN
+  return number >= minimum && number <= maximum
+    ? Result.succeed(number)
+    : Result.fail(`expected a whole number from ${minimum} to ${maximum}`)
+}
+
+/** Takes one of a few words. */
+export const oneOf =
+  <const Words extends ReadonlyArray<string>>(words: Words) => (value: string): Result.Result<Words[number], string> =>
+    words.includes(value) ? Result.succeed(value) : Result.fail(`expected one of ${words.join(", ")}`)
+
+/** Takes an http or https address without a trailing slash. */
+export const httpUrl = (value: string): Result.Result<string, string> =>
+  URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)
+    ? Result.succeed(value.replace(/\/+$/u, ""))
+    : Result.fail("expected an http or https address")
+
+/** Splits a list at commas, leaving out what is empty. */
+export const list = (value: string): Result.Result<ReadonlyArray<string>, string> =>
+  Result.succeed(value.split(",").map((part) => part.trim()).filter((part) => part !== ""))
