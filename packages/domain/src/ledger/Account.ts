@@ -32,7 +32,7 @@ export class AccountRequest extends Schema.Class<AccountRequest>("AccountRequest
 }) {}
 
 /** An account with its totals in minor units. `version` counts the transfers that touched it. */
-export class Account extends Schema.Class<Account>("Account")({
+export const Account = Schema.Struct({
   ...AccountRequest.fields,
   state: Schema.Literals(["open", "closed"]),
   debitsPostedMinor: AmountMinor,
@@ -41,4 +41,5 @@ export class Account extends Schema.Class<Account>("Account")({
   creditsPendingMinor: AmountMinor,
   version: Schema.BigInt,
   openedAtMillis: Schema.Int
-}) {}
+})
+export type Account = typeof Account.Type

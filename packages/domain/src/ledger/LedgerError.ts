@@ -43,8 +43,7 @@ export const reasonsInOrder = [
   "DebitAccountClosed",
   "CreditAccountClosed",
   "TotalOverflows",
-  "InsufficientFunds",
-  "LinkedTransferFailed"
+  "InsufficientFunds"
 ] as const
 export type LedgerReason = (typeof reasonsInOrder)[number]
 

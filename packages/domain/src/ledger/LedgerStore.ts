@@ -105,7 +105,10 @@ export class LedgerStore extends Context.Service<LedgerStore, {
     readonly after?: bigint
     readonly limit: number
   }) => Effect.Effect<ReadonlyArray<Entry>, StorageError>
-  /** The account's totals as they were after the transfer with that sequence, or after the last one effective by a time. */
+  /**
+   * The account's totals over the transfers up to a sequence, or over those effective by a time; `accountVersion` counts
+   * them. None when there were none.
+   */
   readonly balanceAt: (
     account: AccountCode,
     at: { readonly sequence: bigint } | { readonly effectiveAtMillis: number }

@@ -78,7 +78,7 @@ export type TransferKind = typeof TransferKind.Type
  * A booked transfer; it never changes. `sequence` counts all transfers of the ledger from 1 without a gap, in the order
  * of their commits. For `settle`, `amountMinor` is what moved; for `void` and `expire`, what was released.
  */
-export class Transfer extends Schema.Class<Transfer>("Transfer")({
+export const Transfer = Schema.Struct({
   id: TransferId,
   kind: TransferKind,
   debit: AccountCode,
@@ -95,4 +95,5 @@ export class Transfer extends Schema.Class<Transfer>("Transfer")({
   bookedAtMillis: Schema.Int,
   sequence: Schema.BigInt,
   metadata: Metadata
-}) {}
+})
+export type Transfer = typeof Transfer.Type

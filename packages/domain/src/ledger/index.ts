@@ -1,6 +1,10 @@
 /** Gathers the ledger: models, rules, reasons, port and use cases. */
 export * from "./Account.ts"
+export * as AccountRules from "./AccountRules.ts"
+export { deriveTransferId } from "./deriveTransferId.ts"
+export * from "./Ledger.ts"
 export * from "./LedgerError.ts"
+export * as LedgerRules from "./LedgerRules.ts"
 export * from "./LedgerStore.ts"
 export { AmountMinor, maximumMinor, Metadata } from "./model.ts"
 export * from "./Transfer.ts"

@@ -1,8 +1,9 @@
 /** Holds the scalar schemas that accounts and transfers share. */
 import * as Schema from "effect/Schema"
+import { Amount } from "../money/index.ts"
 
 /** Largest amount and total: 2^63 - 1 minor units, what a signed 64-bit column holds. */
-export const maximumMinor = 9_223_372_036_854_775_807n
+export const maximumMinor = Amount.maximumMinor
 
 /** An amount or total in minor units, 0 to 2^63 - 1. */
 export const AmountMinor = Schema.BigInt.check(

@@ -1,8 +1,7 @@
 /** Turns what happened to a payment into transfers, each derived from the payment so that it is booked once. */
-import { type AccountCode, type LinkedSet, PostTransfer, ReasonCode } from "../ledger/index.ts"
+import { type AccountCode, deriveTransferId, type LinkedSet, PostTransfer, ReasonCode } from "../ledger/index.ts"
 import { type Payment, PaymentRules } from "../payments/index.ts"
 import { accounts } from "./accounts.ts"
-import { transferIdOf } from "./transferIdOf.ts"
 
 /** The steps of a payment, and the last one, which the ticket's claim adds. */
 type Step = PaymentRules.BookStep | "claimed"
@@ -21,10 +20,11 @@ const legs: Readonly<Record<Step, Leg>> = {
 }
 const reversed = ReasonCode.make("payment.reversed")
 
-const bookedId = (payment: Payment, step: Step) => transferIdOf("monero", payment.key, String(payment.reversals), step)
+const bookedId = (payment: Payment, step: Step) =>
+  deriveTransferId("monero", payment.key, String(payment.reversals), step)
 
 const undoneId = (payment: Payment, step: Step) =>
-  transferIdOf("monero", payment.key, String(payment.reversals), step, "reversed")
+  deriveTransferId("monero", payment.key, String(payment.reversals), step, "reversed")
 
 const described = (payment: Payment) => ({
   asset: payment.asset,

@@ -1,0 +1,140 @@
+/** Follows all transfers from the first one and holds every stored figure against what follows from them. */
+import type { Account, AccountCode } from "../Account.ts"
+import type { Discrepancy, Entry, Verification } from "../LedgerStore.ts"
+import type { Transfer, TransferId } from "../Transfer.ts"
+import type { HoldState } from "./Books.ts"
+import { breaksRule } from "./checks.ts"
+
+type Totals = Omit<Entry, "transfer" | "account">
+
+const nothing: Totals = {
+  accountVersion: 0n,
+  debitsPostedMinor: 0n,
+  debitsPendingMinor: 0n,
+  creditsPostedMinor: 0n,
+  creditsPendingMinor: 0n
+}
+
+const print = (totals: Totals): string =>
+  [
+    `v${totals.accountVersion}`,
+    `debits ${totals.debitsPostedMinor}+${totals.debitsPendingMinor}`,
+    `credits ${totals.creditsPostedMinor}+${totals.creditsPendingMinor}`
+  ].join(", ")
+
+/** Posted and pending movement of a transfer; `held` is what it ends. */
+const movement = (
+  transfer: Transfer,
+  held: Transfer | undefined
+): { readonly posted: bigint; readonly pending: bigint } => {
+  const released = held?.amountMinor ?? transfer.amountMinor
+  switch (transfer.kind) {
+    case "post":
+      return { posted: transfer.amountMinor, pending: 0n }
+    case "hold":
+      return { posted: 0n, pending: transfer.amountMinor }
+    case "settle":
+      return { posted: transfer.amountMinor, pending: -released }
+    default:
+      return { posted: 0n, pending: -released }
+  }
+}
+
+const endOf: Readonly<Partial<Record<Transfer["kind"], HoldState>>> = {
+  settle: "settled",
+  void: "voided",
+  expire: "expired"
+}
+
+/** One audit. Show it every transfer in order of sequence with its entries, then finish with the rows that were stored. */
+export class Auditor {
+  readonly #totals = new Map<AccountCode, Totals>()
+  readonly #holds = new Map<TransferId, { readonly transfer: Transfer; readonly state: HoldState }>()
+  readonly #found: Array<Discrepancy> = []
+  #sequence = 0n
+  #count = 0n
+
+  /** Takes in the next transfer and what was stored of its two accounts just after it. */
+  see(transfer: Transfer, entries: ReadonlyArray<Omit<Entry, "transfer">>): void {
+    this.#count += 1n
+    const expected = this.#sequence + 1n
+    if (transfer.sequence !== expected) {
+      this.#report("SequenceHasNoGap", transfer.id, [String(expected), String(transfer.sequence)])
+    }
+    this.#sequence = transfer.sequence
+    const held = transfer.pendingId === null ? undefined : this.#holds.get(transfer.pendingId)
+    const { pending, posted } = movement(transfer, held?.transfer)
+    this.#move(transfer.debit, { debitsPostedMinor: posted, debitsPendingMinor: pending })
+    this.#move(transfer.credit, { creditsPostedMinor: posted, creditsPendingMinor: pending })
+    this.#follow(transfer, held?.transfer)
+    this.#compareEntries(transfer, entries)
+  }
+
+  /** Compares with the accounts and holds that are stored. Holds that are not stored count as missing. */
+  finish(accounts: Iterable<Account>, holds: ReadonlyMap<TransferId, HoldState>): Verification {
+    let count = 0n
+    const sums = new Map<string, bigint>()
+    for (const account of accounts) {
+      count += 1n
+      this.#compareAccount(account)
+      const balance = account.debitsPostedMinor + account.debitsPendingMinor
+        - account.creditsPostedMinor - account.creditsPendingMinor
+      sums.set(account.asset, (sums.get(account.asset) ?? 0n) + balance)
+    }
+    for (const [asset, sum] of sums) if (sum !== 0n) this.#report("DebitsEqualCredits", asset, ["0", String(sum)])
+    for (const code of this.#totals.keys()) this.#report("TotalsEqualTransfers", code, ["an account", "none"])
+    this.#compareHolds(holds)
+    return { accounts: count, transfers: this.#count, discrepancies: this.#found }
+  }
+
+  #report(invariant: Discrepancy["invariant"], subject: string, compared: readonly [string, string]): void {
+    this.#found.push({ invariant, subject, expected: compared[0], actual: compared[1] })
+  }
+
+  #move(code: AccountCode, shift: Partial<Totals>): void {
+    const before = this.#totals.get(code) ?? nothing
+    this.#totals.set(code, {
+      accountVersion: before.accountVersion + 1n,
+      debitsPostedMinor: before.debitsPostedMinor + (shift.debitsPostedMinor ?? 0n),
+      debitsPendingMinor: before.debitsPendingMinor + (shift.debitsPendingMinor ?? 0n),
+      creditsPostedMinor: before.creditsPostedMinor + (shift.creditsPostedMinor ?? 0n),
+      creditsPendingMinor: before.creditsPendingMinor + (shift.creditsPendingMinor ?? 0n)
+    })
+  }
+
+  #follow(transfer: Transfer, held: Transfer | undefined): void {
+    if (transfer.kind === "hold") this.#holds.set(transfer.id, { transfer, state: "pending" })
+    const end = endOf[transfer.kind]
+    if (end === undefined || transfer.pendingId === null) return
+    if (held === undefined) return this.#report("PendingMatchesHolds", transfer.id, ["a hold", transfer.pendingId])
+    this.#holds.set(held.id, { transfer: held, state: end })
+  }
+
+  #compareEntries(transfer: Transfer, entries: ReadonlyArray<Omit<Entry, "transfer">>): void {
+    for (const code of [transfer.debit, transfer.credit]) {
+      const expected = print(this.#totals.get(code) ?? nothing)
+      const entry = entries.find(({ account }) => account === code)
+      const actual = entry === undefined ? "none" : print(entry)
+      if (actual !== expected) this.#report("EntriesMatchTransfers", `${transfer.id} ${code}`, [expected, actual])
+    }
+    if (entries.length !== 2) this.#report("EntriesMatchTransfers", transfer.id, ["2", String(entries.length)])
+  }
+
+  #compareAccount(account: Account): void {
+    const expected = print(this.#totals.get(account.code) ?? nothing)
+    const actual = print({ ...account, accountVersion: account.version })
+    if (expected !== actual) this.#report("TotalsEqualTransfers", account.code, [expected, actual])
+    if (breaksRule(account)) this.#report("BalanceRuleKept", account.code, [account.balanceRule, actual])
+    this.#totals.delete(account.code)
+  }
+
+  #compareHolds(stored: ReadonlyMap<TransferId, HoldState>): void {
+    for (const [id, { state }] of this.#holds) {
+      const actual = stored.get(id) ?? "none"
+      if (actual !== state) this.#report("PendingMatchesHolds", id, [state, actual])
+    }
+    for (const [id, state] of stored) {
+      if (!this.#holds.has(id)) this.#report("PendingMatchesHolds", id, ["none", state])
+    }
+  }
+}

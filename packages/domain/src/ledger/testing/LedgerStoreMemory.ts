@@ -1,0 +1,120 @@
+/** Keeps the ledger in memory, for tests and for embedding. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import { Asset } from "../../money/index.ts"
+import { MemoryState } from "../../transaction/testing/index.ts"
+import type { Account, AccountCode } from "../Account.ts"
+import * as AccountRules from "../AccountRules.ts"
+import * as LedgerRules from "../LedgerRules.ts"
+import { LedgerStore, type TrialBalance } from "../LedgerStore.ts"
+import type { Transfer } from "../Transfer.ts"
+import { balanceOf } from "./balance.ts"
+import { makeBooks, type MemoryBooks } from "./books.ts"
+import { matches, page } from "./query.ts"
+
+type Store = LedgerStore["Service"]
+
+/** A `LedgerStore` on the `MemoryState` at hand; a transaction that fails leaves nothing of it. */
+export const layerMemory: Layer.Layer<LedgerStore, never, MemoryState> = Layer.effect(
+  LedgerStore,
+  Effect.gen(function*() {
+    const state = yield* MemoryState
+    const assets = yield* Asset.Assets
+    const books = makeBooks(state)
+    const timed = <A>(body: (nowMillis: number) => A) =>
+      Effect.flatMap(Clock.currentTimeMillis, (nowMillis) => state.statement(() => body(nowMillis)))
+    return {
+      ...commands({ books, timed, assets }),
+      ...queries(books, (body) => state.statement(body))
+    }
+  })
+)
+
+interface Bench {
+  readonly books: MemoryBooks
+  readonly timed: <A>(body: (nowMillis: number) => A) => Effect.Effect<A>
+  readonly assets: ReadonlyArray<Asset.Asset>
+}
+
+const commands = (
+  { assets, books, timed }: Bench
+): Pick<Store, "openAccounts" | "closeAccount" | "post" | "expireHolds"> => {
+  const booking = (bookedAtMillis: number) => ({ bookedAtMillis, assets, lastSequence: books.lastSequence() })
+  return {
+    openAccounts: (requests) =>
+      timed((openedAtMillis) =>
+        requests.map((request) => {
+          const decided = AccountRules.decideOpen(request, books.accounts.get(request.code), { openedAtMillis, assets })
+          if (Result.isSuccess(decided) && decided.success.isNew) books.putAccount(decided.success.account)
+          return Result.map(decided, ({ account }) => account)
+        })
+      ),
+    closeAccount: (code) =>
+      timed(() => Result.map(AccountRules.decideClose(code, books.accounts.get(code)), books.putAccount)),
+    post: (sets) =>
+      timed((nowMillis) => books.write(LedgerRules.decideBatch(books.rows, sets, booking(nowMillis))).outcomes),
+    expireHolds: (limit) =>
+      timed((nowMillis) =>
+        books.write(LedgerRules.decideExpiries(books.rows, books.expired(nowMillis, limit), booking(nowMillis)))
+          .transfers
+      )
+  }
+}
+
+type Read = <A>(body: () => A) => Effect.Effect<A>
+
+const queries = (books: MemoryBooks, read: Read): Omit<Store, keyof ReturnType<typeof commands>> => ({
+  account: (code) => read(() => Option.fromUndefinedOr(books.accounts.get(code))),
+  accounts: ({ after, limit, prefix }) =>
+    read(() =>
+      [...books.accounts.values()]
+        .filter(({ code }) => code.startsWith(prefix) && (after === undefined || code > after))
+        .sort((left, right) => left.code < right.code ? -1 : 1)
+        .slice(0, limit)
+    ),
+  transfer: (id) => read(() => Option.fromUndefinedOr(books.transfers.get(id))),
+  transfers: (query) => read(() => page(books.log().filter((transfer) => matches(transfer, query)), query)),
+  statement: ({ account, after = 0n, limit }) =>
+    read(() => books.entriesOf(account).filter((entry) => entry.accountVersion > after).slice(0, limit)),
+  balanceAt: (account, at) =>
+    read(() =>
+      balanceOf(
+        books.entriesOf(account),
+        (transfer) =>
+          "sequence" in at ? transfer.sequence <= at.sequence : transfer.effectiveAtMillis <= at.effectiveAtMillis
+      )
+    ),
+  trialBalance: read(() => trialBalance(books.accounts.values())),
+  verify: read(() => verify(books))
+})
+
+const trialBalance = (accounts: Iterable<Account>): ReadonlyArray<TrialBalance> => {
+  const sums = new Map<string, TrialBalance>()
+  for (const account of accounts) {
+    const before = sums.get(account.asset)
+    sums.set(account.asset, {
+      asset: account.asset,
+      debitsPostedMinor: (before?.debitsPostedMinor ?? 0n) + account.debitsPostedMinor,
+      creditsPostedMinor: (before?.creditsPostedMinor ?? 0n) + account.creditsPostedMinor,
+      debitsPendingMinor: (before?.debitsPendingMinor ?? 0n) + account.debitsPendingMinor,
+      creditsPendingMinor: (before?.creditsPendingMinor ?? 0n) + account.creditsPendingMinor
+    })
+  }
+  return [...sums.values()].sort((left, right) => left.asset < right.asset ? -1 : 1)
+}
+
+const verify = (books: MemoryBooks) => {
+  const auditor = new LedgerRules.Auditor()
+  for (const transfer of books.log()) {
+    auditor.see(
+      transfer,
+      sidesOf(transfer).flatMap((code) => books.entriesOf(code).filter((entry) => entry.transfer.id === transfer.id))
+    )
+  }
+  return auditor.finish(books.accounts.values(), books.holdStates())
+}
+
+const sidesOf = ({ credit, debit }: Transfer): ReadonlyArray<AccountCode> => [debit, credit]

@@ -1,0 +1,2 @@
+/** Gathers what tests of the ledger need: a store in memory. */
+export { layerMemory } from "./LedgerStoreMemory.ts"
