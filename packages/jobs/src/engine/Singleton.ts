@@ -1,12 +1,6 @@
 /** Declares what runs at most once at a time, however many processes there are. */
-import type { Fence } from "@purser/storage"
 import * as Effect from "effect/Effect"
-
-/**
- * One term of office. `token` grows with every term; `guard` runs an effect in a transaction that commits only while
- * this term is the newest, and fails with `Stale` when it is not. A `Stale` failure must end the term.
- */
-export type Term = Fence.Term
+import type { Term } from "./Fencing.ts"
 
 /** What may run only once. `name` is stable: it is the name of the fence too. A `run` that fails is started anew. */
 export interface Singleton<E, R> {

@@ -12,6 +12,7 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import { defaultBackOff } from "./backOff.ts"
 import { ClusterUnavailable } from "./ClusterUnavailable.ts"
 import { type ClusterOptions, Engine } from "./Engine.ts"
+import type { Fencing } from "./Fencing.ts"
 import { makeEngine } from "./makeEngine.ts"
 
 const leastTakeOverMillis = 3000
@@ -45,7 +46,7 @@ const clusterLayer = (options: ClusterOptions): Layer.Layer<Sharding.Sharding, C
 }
 
 /** The engine of one worker. */
-export const layerOf = (options: ClusterOptions): Layer.Layer<Engine, ClusterUnavailable, SqlClient> =>
+export const layerOf = (options: ClusterOptions): Layer.Layer<Engine, ClusterUnavailable, Fencing | SqlClient> =>
   Layer.effect(
     Engine,
     Effect.gen(function*() {

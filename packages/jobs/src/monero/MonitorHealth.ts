@@ -13,12 +13,14 @@ import * as Ref from "effect/Ref"
  * - `Behind`: it reads, and `blocks` are missing (negative when the wallet is ahead of a daemon that lost blocks).
  * - `Down`: it cannot read or book; `detail` says why in one line that is safe to show.
  */
-export type MonitorState = { readonly sinceMillis: number } & (
-  | { readonly _tag: "Standby" }
-  | { readonly _tag: "CaughtUp"; readonly height: number }
-  | { readonly _tag: "Behind"; readonly height: number; readonly daemonHeight: number; readonly blocks: number }
-  | { readonly _tag: "Down"; readonly failures: number; readonly detail: string }
-)
+export type MonitorState =
+  & { readonly sinceMillis: number }
+  & (
+    | { readonly _tag: "Standby" }
+    | { readonly _tag: "CaughtUp"; readonly height: number }
+    | { readonly _tag: "Behind"; readonly height: number; readonly daemonHeight: number; readonly blocks: number }
+    | { readonly _tag: "Down"; readonly failures: number; readonly detail: string }
+  )
 
 type WithoutTime<State> = State extends MonitorState ? Omit<State, "sinceMillis"> : never
 
@@ -57,7 +59,9 @@ export class MonitorHealth extends Context.Service<MonitorHealth, {
           read: Effect.flatMap(Clock.currentTimeMillis, (nowMillis) =>
             Effect.map(Ref.get(kept), (last) => judged(last, nowMillis - silentMillis))),
           report: (report) =>
-            Effect.flatMap(Clock.currentTimeMillis, (nowMillis) => Ref.update(kept, (last) => next(last, report, nowMillis)))
+            Effect.flatMap(Clock.currentTimeMillis, (nowMillis) =>
+              Ref.update(kept, (last) =>
+                next(last, report, nowMillis)))
         }
       })
     )

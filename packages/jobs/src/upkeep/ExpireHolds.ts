@@ -1,10 +1,9 @@
 /** Releases the holds whose time has passed. */
 import { LedgerStore } from "@purser/domain/ledger"
 import type { StorageError } from "@purser/domain/transaction"
-import type { Fence } from "@purser/storage"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Engine, type Schedule, scheduled, type Term } from "../engine/index.ts"
+import { Engine, type Schedule, scheduled, type Stale, type Term } from "../engine/index.ts"
 
 /** How often to look, and how many holds go in one transaction (1 to 1,000). */
 export interface ExpireHoldsOptions {
@@ -29,7 +28,7 @@ export const expireDue = Effect.fnUntraced(function*(term: Term, limit: number) 
 /** The job. */
 export const schedule = (
   { everyMillis, limit }: ExpireHoldsOptions
-): Schedule<StorageError | Fence.Stale, LedgerStore> => ({
+): Schedule<StorageError | Stale, LedgerStore> => ({
   name: "ledger.expire-holds",
   everyMillis,
   run: (term) =>

@@ -1,11 +1,10 @@
 /** Forgets the answers that nobody may ask for again. */
 import { IdempotencyStore } from "@purser/domain/idempotency"
 import type { StorageError } from "@purser/domain/transaction"
-import type { Fence } from "@purser/storage"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { Engine, type Schedule, scheduled, type Term } from "../engine/index.ts"
+import { Engine, type Schedule, scheduled, type Stale, type Term } from "../engine/index.ts"
 
 /** How often to look, and for how long an answer can be repeated after it was given. */
 export interface PruneAnswersOptions {
@@ -28,7 +27,7 @@ export const pruneOld = Effect.fnUntraced(function*(term: Term, keptMillis: numb
 /** The job. */
 export const schedule = (
   { everyMillis, keptMillis }: PruneAnswersOptions
-): Schedule<StorageError | Fence.Stale, IdempotencyStore> => ({
+): Schedule<StorageError | Stale, IdempotencyStore> => ({
   name: "idempotency.prune-answers",
   everyMillis,
   run: (term) =>

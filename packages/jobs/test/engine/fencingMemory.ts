@@ -1,0 +1,15 @@
+/** Gives out terms in memory: the newest token of each name writes, all others are stale. */
+import { Fencing, Stale, type Term } from "@purser/jobs/engine"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+
+/** The fence of one test, and the newest tokens by name. */
+export const fencingMemory = (newest = new Map<string, bigint>()): Layer.Layer<Fencing> =>
+  Layer.succeed(Fencing, { take: (name) => Effect.sync(() => takeTerm(newest, name)) })
+
+const takeTerm = (newest: Map<string, bigint>, singleton: string): Term => {
+  const held = (newest.get(singleton) ?? 0n) + 1n
+  newest.set(singleton, held)
+  const check = Effect.suspend(() => newest.get(singleton) === held ? Effect.void : new Stale({ singleton, held }))
+  return { token: held, guard: (effect) => Effect.andThen(check, effect) }
+}
