@@ -1,0 +1,68 @@
+/** Runs typed queries of Kysely on the SQL client at hand, so that each joins the surrounding transaction. */
+import * as Effect from "effect/Effect"
+import { SqlClient } from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler
+} from "kysely"
+import { Dialect, type DialectName } from "./Dialect.ts"
+
+/**
+ * Builds and runs queries over `Tables`. Integers come back as bigint on both databases, bytes as `Uint8Array`.
+ * Queries are only built by Kysely: its own `execute` does nothing here.
+ */
+export interface Queries<Tables> {
+  readonly dialect: DialectName
+  readonly build: Kysely<Tables>
+  /** All rows. */
+  readonly all: <Row>(query: Compilable<Row>) => Effect.Effect<ReadonlyArray<Row>, SqlError>
+  /** The first row, undefined where there is none. */
+  readonly first: <Row>(query: Compilable<Row>) => Effect.Effect<Row | undefined, SqlError>
+  /** Runs a statement for its effect. */
+  readonly run: (query: Compilable<unknown>) => Effect.Effect<void, SqlError>
+}
+
+const builders: Readonly<Record<DialectName, Kysely<unknown>>> = {
+  sqlite: new Kysely({
+    dialect: {
+      createAdapter: () => new SqliteAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler()
+    }
+  }),
+  postgres: new Kysely({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler()
+    }
+  })
+}
+
+/** Queries on the client at hand. `Tables` names tables and the types of their columns. */
+export const make = <Tables>(): Effect.Effect<Queries<Tables>, never, SqlClient | Dialect> =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient
+    const dialect = yield* Dialect
+    const all = <Row>(query: Compilable<Row>): Effect.Effect<ReadonlyArray<Row>, SqlError> => {
+      const { parameters, sql: text } = query.compile()
+      return sql.unsafe<Row & object>(text, parameters)
+    }
+    return {
+      dialect,
+      build: builders[dialect] as Kysely<Tables>,
+      all,
+      first: (query) => Effect.map(all(query), (rows) => rows[0]),
+      run: (query) => Effect.asVoid(all(query))
+    }
+  })

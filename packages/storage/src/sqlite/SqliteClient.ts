@@ -1,0 +1,43 @@
+/** Makes the SQL client of a SQLite file. */
+import * as Effect from "effect/Effect"
+import type { Reactivity } from "effect/reactivity/Reactivity"
+import type * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
+import * as SqlClient from "effect/sql/SqlClient"
+import { makeCompilerSqlite } from "effect/sql/Statement"
+import { DatabaseRefused } from "../DatabaseRefused.ts"
+import { type OpenOptions, openSqlite } from "./openSqlite.ts"
+import { makeConnection } from "./SqliteConnection.ts"
+
+const open = (options: OpenOptions) =>
+  Effect.acquireRelease(
+    Effect.suspend(() => {
+      try {
+        return Effect.succeed(openSqlite(options))
+      } catch (cause) {
+        return cause instanceof DatabaseRefused ? Effect.fail(cause) : Effect.die(cause)
+      }
+    }),
+    (database) => Effect.sync(() => database.close())
+  )
+
+/** One connection behind a lock: transactions and lone statements run one after the other. Closes with the scope. */
+export const makeSqliteClient = (
+  options: OpenOptions
+): Effect.Effect<SqlClient.SqlClient, DatabaseRefused, Scope.Scope | Reactivity> =>
+  Effect.gen(function*() {
+    const database = yield* open(options)
+    return yield* SqlClient.make({
+      ...SqlClient.makeSqliteAcquirers({
+        connection: Effect.succeed(makeConnection(database)),
+        semaphore: yield* Semaphore.make(1),
+        isTransaction: () => database.inTransaction
+      }),
+      compiler: makeCompilerSqlite(),
+      driver: "better-sqlite3",
+      // Taking the write lock at the start: a reader that turns writer could otherwise be refused half-way.
+      beginTransaction: "BEGIN IMMEDIATE",
+      releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
+      spanAttributes: [["db.system.name", "sqlite"]]
+    })
+  })
