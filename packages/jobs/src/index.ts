@@ -1,10 +1,14 @@
 /** Gathers the jobs and what runs them. */
 export * from "./engine/index.ts"
+export * as Jobs from "./Jobs.ts"
+export { comparableHeight, firstToRead } from "./monero/look.ts"
+export { type DaemonHeights, MoneroRail, RailUnavailable } from "./monero/MoneroRail.ts"
 export {
   MonitorHealth,
   type MonitorHealthOptions,
   type MonitorReport,
   type MonitorState
 } from "./monero/MonitorHealth.ts"
+export * as MonitorMonero from "./monero/MonitorMonero.ts"
 export * as ExpireHolds from "./upkeep/ExpireHolds.ts"
 export * as PruneAnswers from "./upkeep/PruneAnswers.ts"

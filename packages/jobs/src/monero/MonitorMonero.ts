@@ -1,0 +1,88 @@
+/** Watches the wallet that tickets are paid to, and books what happens there. */
+import type { LedgerError } from "@purser/domain/ledger"
+import type { PaymentStore, Scan } from "@purser/domain/payments"
+import { TicketIntake, type WalletFigures } from "@purser/domain/tickets"
+import type { StorageError } from "@purser/domain/transaction"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { type BackOff, defaultBackOff, Engine, sleepAfter, Stale, type Term } from "../engine/index.ts"
+import { look } from "./look.ts"
+import { MoneroRail, type RailUnavailable } from "./MoneroRail.ts"
+import { MonitorHealth, type MonitorReport } from "./MonitorHealth.ts"
+
+/** What the operator says of the monitor. */
+export interface MonitorOptions {
+  /** The first block to read, the one before which the wallet was not used. There is no default: a guess loses money or days. */
+  readonly startHeight: number
+  /** The pause between two looks. */
+  readonly pollMillis: number
+  /** How looks are spaced while wallet, daemon or database are down; 250 ms doubling to 30 s unless given. */
+  readonly backOff?: BackOff
+}
+
+/** The office that only one process holds. */
+export const name = "monero.monitor"
+
+/** Why a look came to nothing. `Stale` ends the term; everything else is tried again. */
+export type LookError = RailUnavailable | StorageError | LedgerError | Stale
+
+const reportOf = ({ daemonHeight, walletHeight: height }: Scan): MonitorReport =>
+  height === daemonHeight
+    ? { _tag: "CaughtUp", height }
+    : { _tag: "Behind", height, daemonHeight, blocks: daemonHeight - height }
+
+/** Looks once and takes in what is seen, under the term's fence. Safe to repeat at any point. */
+export const tick = Effect.fn("MonitorMonero.tick")(function*(term: Term, startHeight: number) {
+  const intake = yield* TicketIntake
+  const health = yield* MonitorHealth
+  const scan = yield* look(startHeight)
+  const report = yield* term.guard(intake.apply(scan))
+  yield* health.report(reportOf(scan))
+  return report
+})
+
+/** Looks again and again; a failure is reported and waited for, and the next success counts from one again. */
+const watch = Effect.fnUntraced(function*(term: Term, options: MonitorOptions) {
+  const health = yield* MonitorHealth
+  let failures = 0
+  while (true) {
+    const result = yield* Effect.result(tick(term, options.startHeight))
+    if (result._tag === "Success") {
+      failures = 0
+      yield* Effect.sleep(options.pollMillis)
+    } else {
+      const error: LookError = result.failure
+      if (error instanceof Stale) return yield* error
+      failures += 1
+      const detail = `${error._tag}: ${error.message}`
+      yield* failures === 1 ? Effect.logWarning(`${name}: ${detail}`) : Effect.logDebug(`${name}: ${detail}`)
+      yield* health.report({ _tag: "Down", failures, detail })
+      yield* sleepAfter(failures, options.backOff ?? defaultBackOff)
+    }
+  }
+})
+
+/** The monitor as a singleton. Opens the accounts that it books on before it looks. */
+export const singleton = (options: MonitorOptions) => ({
+  name,
+  run: (term: Term) =>
+    TicketIntake.use((intake) => term.guard(intake.books)).pipe(
+      Effect.andThen(watch(term, options)),
+      Effect.onExit(() => MonitorHealth.use((health) => health.report({ _tag: "Standby" })))
+    )
+})
+
+/** Keeps the monitor in office. */
+export const layer = (
+  options: MonitorOptions
+): Layer.Layer<never, never, Engine | MoneroRail | MonitorHealth | PaymentStore | TicketIntake> =>
+  Layer.effectDiscard(Engine.use((engine) => engine.start(singleton(options))))
+
+/** What the wallet says it holds since that height, to hold the books against. */
+export const walletFigures = Effect.fnUntraced(function*(
+  startHeight: number
+): Effect.fn.Return<WalletFigures, RailUnavailable, MoneroRail> {
+  const rail = yield* MoneroRail
+  const payments = yield* rail.incoming(Math.max(0, startHeight - 1))
+  return { payments, balanceMinor: yield* rail.balanceMinor }
+})

@@ -1,0 +1,60 @@
+/** Looks at the wallet once and tells what it shows, and what it no longer shows. */
+import { type Observation, type Payment, PaymentRules, PaymentStore, type Scan } from "@purser/domain/payments"
+import type { StorageError } from "@purser/domain/transaction"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { type DaemonHeights, MoneroRail, type RailUnavailable } from "./MoneroRail.ts"
+
+/** How many transactions are asked for at once. The daemon drops clients that open too many connections. */
+const lookups = 4
+
+/**
+ * The first block to read: 60 below what was read or, when the chain got shorter, below its top; never below the start.
+ */
+export const firstToRead = (at: {
+  readonly startHeight: number
+  readonly cursor: number | null
+  readonly walletHeight: number
+}): number =>
+  at.cursor === null
+    ? at.startHeight
+    : Math.max(at.startHeight, Math.min(at.cursor, at.walletHeight - 1) - PaymentRules.recheckDepth)
+
+/**
+ * The daemon's height for comparison with the wallet's, from readings before and after the wallet's. A block that
+ * arrives in between makes neither of them late. While the daemon itself is catching up, what its peers have counts.
+ */
+export const comparableHeight = (walletHeight: number, before: DaemonHeights, after: DaemonHeights): number => {
+  if (walletHeight < before.targetHeight) return before.targetHeight
+  return walletHeight > after.height ? after.height : walletHeight
+}
+
+const isMissing = (seen: ReadonlySet<string>) => (payment: Payment): boolean =>
+  payment.state !== "orphaned" && !seen.has(payment.key)
+
+/** Asks for the payments that a look should have shown and did not. */
+const recheck = Effect.fnUntraced(function*(missing: ReadonlyArray<Payment>) {
+  const rail = yield* MoneroRail
+  const transactionIds = [...new Set(missing.map(({ transactionId }) => transactionId))]
+  const found = (yield* Effect.forEach(transactionIds, rail.byTransaction, { concurrency: lookups })).flat()
+  const known = new Set(found.map(({ key }) => key))
+  return { found, vanished: missing.map(({ key }) => key).filter((key) => !known.has(key)) }
+})
+
+/** One look. It changes nothing; what it shows can be applied any number of times. */
+export const look = Effect.fnUntraced(function*(
+  startHeight: number
+): Effect.fn.Return<Scan, RailUnavailable | StorageError, MoneroRail | PaymentStore> {
+  const rail = yield* MoneroRail
+  const payments = yield* PaymentStore
+  const before = yield* rail.daemonHeights
+  yield* rail.refresh
+  const walletHeight = yield* rail.walletHeight
+  const cursor = Option.getOrNull(yield* payments.cursor("monero"))
+  const from = firstToRead({ startHeight, cursor, walletHeight })
+  const shown: ReadonlyArray<Observation> = yield* rail.incoming(Math.max(0, from - 1))
+  const unsettled = yield* payments.unsettled("monero", from - 1)
+  const { found, vanished } = yield* recheck(unsettled.filter(isMissing(new Set(shown.map(({ key }) => key)))))
+  const daemonHeight = comparableHeight(walletHeight, before, yield* rail.daemonHeights)
+  return { walletHeight, daemonHeight, seen: [...shown, ...found], vanished, readUpTo: walletHeight - 1 }
+})
