@@ -1,0 +1,4 @@
+/** Gathers the database and the stores on it. */
+export * as Database from "./Database.ts"
+export { DatabaseRefused, type RefusalReason } from "./DatabaseRefused.ts"
+export { Dialect, type DialectName } from "./Dialect.ts"
