@@ -20,6 +20,8 @@ export class ChainModel {
   #sent = 0
   /** Whether the daemon answers. */
   isUp = true
+  /** What the daemon says that its height is, where it lies or has lost blocks. */
+  heightShown: number | undefined
 
   /** Blocks, the first one included. */
   get height(): number {

@@ -4,7 +4,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Chain } from "./Chain.ts"
-import { ChainModel, observationsOf } from "./ChainModel.ts"
+import { ChainModel, observationsOf, type Placed } from "./ChainModel.ts"
 
 const primaryAddress = "49mmJ3sD7qXBzxBNtxhAGgRXd2HUAmwUDdMUe1GM7bHeewKBpFepmfWfXQrhU2M5UETEYTp8gLVFNL5Mj5PbiJnCVn63wBw"
 
@@ -22,20 +22,23 @@ export const chainOn = (model: ChainModel): Chain["Service"] => ({
   startDaemon: Effect.sync(() => void (model.isUp = true))
 })
 
-/** What the monitor sees of the model. `faults` may fail any call, before it answers. */
-export const railOn = (model: ChainModel, faults: Effect.Effect<void, RailUnavailable> = Effect.void) => {
-  const whileUp = Effect.suspend(() =>
-    model.isUp ? faults : Effect.fail(new RailUnavailable({ party: "daemon", why: "no connection" }))
-  )
-  const wallet = <A>(body: () => A) => Effect.andThen(faults, Effect.sync(body))
-  const daemon = <A>(body: () => A) => Effect.andThen(whileUp, Effect.sync(body))
-  const isAbove = (aboveHeight: number) => (height: number | null) => height === null || height > aboveHeight
+const isAbove = (aboveHeight: number) => ({ height }: Placed): boolean => height === null || height > aboveHeight
+
+/** What the monitor sees of the model. */
+export const railOn = (model: ChainModel) => {
+  const wallet = Effect.sync
+  const daemon = <A>(body: () => A) =>
+    Effect.suspend(() =>
+      model.isUp ? Effect.sync(body) : new RailUnavailable({ party: "daemon", why: "no connection" })
+    )
   return MoneroRail.of({
-    daemonHeights: daemon(() => ({ height: model.height, targetHeight: model.height })),
+    daemonHeights: daemon(() => {
+      const height = model.heightShown ?? model.height
+      return { height, targetHeight: height }
+    }),
     refresh: daemon(() => undefined),
     walletHeight: wallet(() => model.height),
-    incoming: (aboveHeight) =>
-      wallet(() => model.placed.filter(({ height }) => isAbove(aboveHeight)(height)).flatMap(observationsOf)),
+    incoming: (aboveHeight) => wallet(() => model.placed.filter(isAbove(aboveHeight)).flatMap(observationsOf)),
     byTransaction: (id) =>
       wallet(() => model.placed.filter(({ transaction }) => transaction.id === id).flatMap(observationsOf)),
     balanceMinor: wallet(() =>

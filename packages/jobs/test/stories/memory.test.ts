@@ -2,11 +2,12 @@
 import { describe, layer } from "@effect/vitest"
 import * as Layer from "effect/Layer"
 import { layer as chainMemory } from "../chain/chainMemory.ts"
+import { fencingMemory } from "../engine/fencingMemory.ts"
 import { storesMemory } from "./storesMemory.ts"
 import { tellStories } from "./ticketStories.ts"
 import { scryptNode, useCases } from "./world.ts"
 
-const world = useCases.pipe(Layer.provideMerge(Layer.mergeAll(chainMemory, storesMemory, scryptNode)))
+const world = useCases.pipe(Layer.provideMerge(Layer.mergeAll(chainMemory, storesMemory, fencingMemory(), scryptNode)))
 
 describe("TK-5 TK-6 TK-7 TK-9 tickets in memory", () => {
   layer(world, { excludeTestServices: true })((it) => tellStories(it, { isModel: true }))

@@ -1,0 +1,104 @@
+/** Runs the monitor as a singleton over a chain that comes and goes. */
+import { assert, describe, it } from "@effect/vitest"
+import { PaymentStore } from "@purser/domain/payments"
+import { Engine, Jobs, MoneroRail, MonitorHealth } from "@purser/jobs"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as TestClock from "effect/testing/TestClock"
+import { Chain } from "../chain/Chain.ts"
+import { chainOn, railOn } from "../chain/chainMemory.ts"
+import { ChainModel } from "../chain/ChainModel.ts"
+import { fencingMemory } from "../engine/fencingMemory.ts"
+import { storesMemory } from "../stories/storesMemory.ts"
+import { payTicket, scryptQuick, ticket, useCases } from "../stories/world.ts"
+
+const backOff = { baseMillis: 100, maximumMillis: 400 }
+
+const worldOn = (model: ChainModel, newest = new Map<string, bigint>()) => {
+  const chain = Layer.succeedContext(
+    Context.make(Chain, chainOn(model)).pipe(Context.add(MoneroRail, railOn(model)))
+  )
+  const stores = Layer.merge(storesMemory, fencingMemory(newest))
+  const base = useCases.pipe(Layer.provideMerge(Layer.mergeAll(chain, stores, scryptQuick)))
+  return Jobs.layer({ monitor: { startHeight: 1, pollMillis: 1000, backOff } }).pipe(
+    Layer.provideMerge(Engine.layerSingle({ backOff })),
+    Layer.provideMerge(base)
+  )
+}
+
+const health = MonitorHealth.use(({ read }) => read)
+const cursor = PaymentStore.use((payments) => payments.cursor("monero"))
+
+describe("TK-5 monitor in office", () => {
+  it.effect("catches up and goes on", () => {
+    const model = new ChainModel()
+    model.mine(4)
+    return Effect.gen(function*() {
+      yield* TestClock.adjust(1)
+      assert.deepInclude(yield* health, { _tag: "CaughtUp", height: 5 })
+      model.mine(2)
+      yield* TestClock.adjust(1000)
+      assert.deepInclude(yield* health, { _tag: "CaughtUp", height: 7 })
+      assert.deepStrictEqual(yield* cursor, Option.some(6))
+    }).pipe(Effect.provide(worldOn(model)))
+  })
+
+  it.effect("says since when the daemon is down", () => {
+    const model = new ChainModel()
+    return Effect.gen(function*() {
+      yield* TestClock.adjust(500)
+      model.isUp = false
+      yield* TestClock.adjust(10_000)
+      const down = yield* health
+      assert.deepInclude(down, { _tag: "Down", detail: "RailUnavailable: daemon: no connection", sinceMillis: 1000 })
+      model.isUp = true
+      yield* TestClock.adjust(500)
+      assert.strictEqual((yield* health)._tag, "CaughtUp")
+    }).pipe(Effect.provide(worldOn(model)))
+  })
+
+  it.effect("keeps its term while the daemon is down", () => {
+    const model = new ChainModel()
+    const newest = new Map<string, bigint>()
+    model.isUp = false
+    return Effect.gen(function*() {
+      yield* TestClock.adjust(20_000)
+      const terms = yield* Engine.use((engine) => engine.terms)
+      assert.deepInclude(terms.find(({ name }) => name === "monero.monitor"), { phase: "running", token: 1n })
+    }).pipe(Effect.provide(worldOn(model, newest)))
+  })
+
+  it.effect("pauses crediting while the wallet is ahead", () => {
+    const model = new ChainModel()
+    return Effect.gen(function*() {
+      yield* TestClock.adjust(1)
+      yield* payTicket(yield* ticket("ahead"))
+      model.mine(20)
+      model.heightShown = 3
+      yield* TestClock.adjust(1000)
+      assert.deepInclude(yield* health, { _tag: "Behind", blocks: -18 })
+      assert.strictEqual(
+        (yield* PaymentStore.use((payments) => payments.inState("monero", "confirming", 10))).length,
+        1
+      )
+      model.heightShown = undefined
+      yield* TestClock.adjust(1000)
+      assert.strictEqual((yield* PaymentStore.use((payments) => payments.inState("monero", "credited", 10))).length, 1)
+    }).pipe(Effect.provide(worldOn(model)))
+  })
+
+  it.effect("is on standby after it was superseded", () => {
+    const model = new ChainModel()
+    const newest = new Map<string, bigint>()
+    return Effect.gen(function*() {
+      yield* TestClock.adjust(1)
+      newest.set("monero.monitor", 9n)
+      model.mine(1)
+      yield* TestClock.adjust(1000)
+      assert.strictEqual((yield* health)._tag, "Standby")
+      assert.deepStrictEqual(yield* cursor, Option.some(0))
+    }).pipe(Effect.provide(worldOn(model, newest)))
+  })
+})

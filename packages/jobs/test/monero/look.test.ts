@@ -1,0 +1,29 @@
+/** Tabulates which blocks a look reads, and what counts as caught up. */
+import { assert, describe, it } from "@effect/vitest"
+import { comparableHeight, firstToRead } from "@purser/jobs"
+
+describe("TK-5 window of a look", () => {
+  it.each([
+    ["starts where the operator says", { startHeight: 500, cursor: null, walletHeight: 900 }, 500],
+    ["goes back sixty blocks", { startHeight: 0, cursor: 899, walletHeight: 900 }, 839],
+    ["never goes below the start", { startHeight: 870, cursor: 899, walletHeight: 900 }, 870],
+    ["goes back from a lower top", { startHeight: 0, cursor: 899, walletHeight: 880 }, 819],
+    ["makes up for a long absence", { startHeight: 0, cursor: 100, walletHeight: 900 }, 40]
+  ])("%s", (_title, at, expected) => assert.strictEqual(firstToRead(at), expected))
+})
+
+describe("TK-5 heights of wallet and daemon", () => {
+  const at = (height: number, targetHeight = height) => ({ height, targetHeight })
+  it.each([
+    ["agrees when nothing moves", 100, at(100), at(100), 100],
+    ["lets a block arrive before the wallet reads", 101, at(100), at(101), 101],
+    ["lets a block arrive after the wallet read", 100, at(100), at(101), 100],
+    ["shows a wallet that is behind", 90, at(100), at(100), 100],
+    ["shows a wallet that is ahead", 121, at(5), at(5), 5],
+    ["shows a daemon that is catching up", 100, at(100, 400), at(100, 400), 400]
+  ])(
+    "%s",
+    (_title, walletHeight, before, after, expected) =>
+      assert.strictEqual(comparableHeight(walletHeight, before, after), expected)
+  )
+})
