@@ -6,6 +6,3 @@ export type DialectName = "sqlite" | "postgres"
 
 /** The database behind the `SqlClient` at hand. What differs between the two is a function chosen by it, never a twist in a query. */
 export class Dialect extends Context.Service<Dialect, DialectName>()("@purser/storage/Dialect") {}
-
-/** Chooses between the two ways of doing the same thing. */
-export const choose = <A>(dialect: DialectName, ways: Readonly<Record<DialectName, A>>): A => ways[dialect]

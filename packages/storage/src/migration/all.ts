@@ -1,0 +1,9 @@
+/** Lists every migration, in order. */
+import { base } from "./0001_base.ts"
+import { ledger } from "./0002_ledger.ts"
+import { payments } from "./0003_payments.ts"
+import { tickets } from "./0004_tickets.ts"
+import type { Migration } from "./Migration.ts"
+
+/** What a database of this version has run. New ones go to the end. */
+export const all: ReadonlyArray<Migration> = [base, ledger, payments, tickets]
