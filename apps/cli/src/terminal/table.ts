@@ -9,7 +9,10 @@ export interface Column<Row> {
 
 /** Headings and rows in columns as wide as their widest text, two spaces apart. */
 export const table = <Row>(columns: ReadonlyArray<Column<Row>>, rows: ReadonlyArray<Row>): string => {
-  const cells = [columns.map((column) => column.heading), ...rows.map((row) => columns.map((column) => column.text(row)))]
+  const cells = [
+    columns.map((column) => column.heading),
+    ...rows.map((row) => columns.map((column) => column.text(row)))
+  ]
   const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index]?.length ?? 0)))
   const pad = (text: string, index: number): string =>
     columns[index]?.figures === true ? text.padStart(widths[index] ?? 0) : text.padEnd(widths[index] ?? 0)
