@@ -26,7 +26,7 @@ export interface Term {
 }
 
 /** What a fence is kept with. */
-export type Requirements = SqlClient | Transaction | Dialect
+export type FenceRequirements = SqlClient | Transaction | Dialect
 
 interface Tables {
   readonly fence: { readonly name: string; readonly token: bigint }
@@ -49,7 +49,7 @@ const increment = ({ build }: Queries.Queries<Tables>, name: string) =>
     .returning("token")
 
 /** Begins a new term, which ends every earlier one, in whatever process. Take it before reading any state. */
-export const take = (name: string): Effect.Effect<Term, StorageError, Requirements> =>
+export const takeTerm = (name: string): Effect.Effect<Term, StorageError, FenceRequirements> =>
   Effect.gen(function*() {
     const queries = yield* Queries.make<Tables>()
     const transaction = yield* Transaction
