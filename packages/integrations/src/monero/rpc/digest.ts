@@ -1,0 +1,59 @@
+/** Answers HTTP Digest challenges as monero-wallet-rpc poses them: RFC 7616 with MD5 and qop "auth". */
+import { createHash, randomBytes } from "node:crypto"
+
+/** What a server asks with a 401. */
+export interface Challenge {
+  readonly realm: string
+  readonly nonce: string
+}
+
+/** Who asks, for what. `count` counts the uses of the nonce from 1. */
+export interface DigestRequest {
+  readonly user: string
+  readonly password: string
+  readonly method: string
+  readonly path: string
+  readonly count: number
+}
+
+const md5 = (text: string): string => createHash("md5").update(text).digest("hex")
+
+/** The parameters of a Digest header; names in lower case, quotes removed. */
+export const parseDigest = (header: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...header.replace(/^Digest\s+/iu, "").matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gu)]
+      .map(([, name = "", quoted, plain]) => [name.toLowerCase(), quoted ?? plain ?? ""])
+  )
+
+/** The first challenge with plain MD5 among the `WWW-Authenticate` headers; Monero also offers MD5-sess. */
+export const readChallenge = (headers: ReadonlyArray<string>): Challenge | undefined =>
+  headers.map(parseDigest)
+    .filter(({ algorithm = "MD5", nonce, realm }) =>
+      algorithm.toUpperCase() === "MD5" && nonce !== undefined && realm !== undefined
+    )
+    .map(({ nonce = "", realm = "" }) => ({ nonce, realm }))[0]
+
+/** The hash that proves the password. */
+export const digestResponse = (
+  { method, password, path, user }: Omit<DigestRequest, "count">,
+  { nonce, realm }: Challenge,
+  { cnonce, nc }: { readonly cnonce: string; readonly nc: string }
+): string => md5([md5(`${user}:${realm}:${password}`), nonce, nc, cnonce, "auth", md5(`${method}:${path}`)].join(":"))
+
+/** The `Authorization` header for one request. */
+export const authorization = (request: DigestRequest, challenge: Challenge): string => {
+  const cnonce = randomBytes(8).toString("hex")
+  const nc = request.count.toString(16).padStart(8, "0")
+  const response = digestResponse(request, challenge, { cnonce, nc })
+  return [
+    `Digest username="${request.user}"`,
+    `realm="${challenge.realm}"`,
+    `nonce="${challenge.nonce}"`,
+    `uri="${request.path}"`,
+    "algorithm=MD5",
+    "qop=auth",
+    `nc=${nc}`,
+    `cnonce="${cnonce}"`,
+    `response="${response}"`
+  ].join(", ")
+}
