@@ -2,7 +2,7 @@
 export * from "./engine/index.ts"
 export * as Jobs from "./Jobs.ts"
 export { comparableHeight, firstToRead } from "./monero/look.ts"
-export { type DaemonHeights, MoneroRail, RailUnavailable } from "./monero/MoneroRail.ts"
+export { type DaemonHeights, MoneroRail, type RailOptions } from "./monero/MoneroRail.ts"
 export {
   MonitorHealth,
   type MonitorHealthOptions,

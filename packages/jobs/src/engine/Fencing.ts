@@ -1,26 +1,22 @@
 /** Declares how a singleton proves that it is the newest holder of its office. */
 import type { StorageError } from "@purser/domain/transaction"
+import { type FenceRequirements, Stale, takeTerm, type Term } from "@purser/storage"
 import * as Context from "effect/Context"
-import * as Data from "effect/Data"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 
-/** Another process holds a newer term. Ends the term; nothing was written. Never retried within it. */
-export class Stale extends Data.TaggedError("Stale")<{ readonly singleton: string; readonly held: bigint }> {
-  override get message(): string {
-    return `${this.singleton}: term ${this.held} is over`
-  }
-}
-
-/**
- * One term of office. `token` grows with every term; `guard` runs an effect in a transaction that commits only while
- * this term is the newest, and fails with `Stale` when it is not. The effect can run again on contention.
- */
-export interface Term {
-  readonly token: bigint
-  readonly guard: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | Stale | StorageError, R>
-}
+export { Stale, type Term }
 
 /** Gives out terms. Taking one ends every earlier term of that name, in whatever process. */
 export class Fencing extends Context.Service<Fencing, {
   readonly take: (name: string) => Effect.Effect<Term, StorageError>
-}>()("@purser/jobs/engine/Fencing") {}
+}>()("@purser/jobs/engine/Fencing") {
+  /** Terms that the database at hand keeps. */
+  static readonly layer: Layer.Layer<Fencing, never, FenceRequirements> = Layer.effect(
+    Fencing,
+    Effect.map(
+      Effect.context<FenceRequirements>(),
+      (context) => ({ take: (name) => Effect.provideContext(takeTerm(name), context) })
+    )
+  )
+}

@@ -1,13 +1,14 @@
 /** Watches the wallet that tickets are paid to, and books what happens there. */
-import type { LedgerError } from "@purser/domain/ledger"
+import type { AccountError, LedgerError } from "@purser/domain/ledger"
 import type { PaymentStore, Scan } from "@purser/domain/payments"
-import { TicketIntake, type WalletFigures } from "@purser/domain/tickets"
+import { type IntakeReport, TicketIntake, type WalletFigures } from "@purser/domain/tickets"
 import type { StorageError } from "@purser/domain/transaction"
+import type { MoneroError } from "@purser/integrations/monero"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { type BackOff, defaultBackOff, Engine, sleepAfter, Stale, type Term } from "../engine/index.ts"
+import { type BackOff, defaultBackOff, Engine, type Singleton, sleepAfter, Stale, type Term } from "../engine/index.ts"
 import { look } from "./look.ts"
-import { MoneroRail, type RailUnavailable } from "./MoneroRail.ts"
+import { MoneroRail } from "./MoneroRail.ts"
 import { MonitorHealth, type MonitorReport } from "./MonitorHealth.ts"
 
 /** What the operator says of the monitor. */
@@ -24,7 +25,7 @@ export interface MonitorOptions {
 export const name = "monero.monitor"
 
 /** Why a look came to nothing. `Stale` ends the term; everything else is tried again. */
-export type LookError = RailUnavailable | StorageError | LedgerError | Stale
+export type LookError = MoneroError | StorageError | LedgerError | Stale
 
 const reportOf = ({ daemonHeight, walletHeight: height }: Scan): MonitorReport =>
   height === daemonHeight
@@ -32,7 +33,10 @@ const reportOf = ({ daemonHeight, walletHeight: height }: Scan): MonitorReport =
     : { _tag: "Behind", height, daemonHeight, blocks: daemonHeight - height }
 
 /** Looks once and takes in what is seen, under the term's fence. Safe to repeat at any point. */
-export const tick = Effect.fn("MonitorMonero.tick")(function*(term: Term, startHeight: number) {
+export const tick = Effect.fn("MonitorMonero.tick")(function*(
+  term: Term,
+  startHeight: number
+): Effect.fn.Return<IntakeReport, LookError, TicketIntake | MonitorHealth | MoneroRail | PaymentStore> {
   const intake = yield* TicketIntake
   const health = yield* MonitorHealth
   const scan = yield* look(startHeight)
@@ -63,7 +67,9 @@ const watch = Effect.fnUntraced(function*(term: Term, options: MonitorOptions) {
 })
 
 /** The monitor as a singleton. Opens the accounts that it books on before it looks. */
-export const singleton = (options: MonitorOptions) => ({
+export const singleton = (
+  options: MonitorOptions
+): Singleton<AccountError | StorageError | Stale, TicketIntake | MonitorHealth | MoneroRail | PaymentStore> => ({
   name,
   run: (term: Term) =>
     TicketIntake.use((intake) => term.guard(intake.books)).pipe(
@@ -81,7 +87,7 @@ export const layer = (
 /** What the wallet says it holds since that height, to hold the books against. */
 export const walletFigures = Effect.fnUntraced(function*(
   startHeight: number
-): Effect.fn.Return<WalletFigures, RailUnavailable, MoneroRail> {
+): Effect.fn.Return<WalletFigures, MoneroError, MoneroRail> {
   const rail = yield* MoneroRail
   const payments = yield* rail.incoming(Math.max(0, startHeight - 1))
   return { payments, balanceMinor: yield* rail.balanceMinor }

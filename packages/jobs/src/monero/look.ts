@@ -1,9 +1,10 @@
 /** Looks at the wallet once and tells what it shows, and what it no longer shows. */
 import { type Observation, type Payment, PaymentRules, PaymentStore, type Scan } from "@purser/domain/payments"
 import type { StorageError } from "@purser/domain/transaction"
+import type { MoneroError } from "@purser/integrations/monero"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { type DaemonHeights, MoneroRail, type RailUnavailable } from "./MoneroRail.ts"
+import { type DaemonHeights, MoneroRail } from "./MoneroRail.ts"
 
 /** How many transactions are asked for at once. The daemon drops clients that open too many connections. */
 const lookups = 4
@@ -44,7 +45,7 @@ const recheck = Effect.fnUntraced(function*(missing: ReadonlyArray<Payment>) {
 /** One look. It changes nothing; what it shows can be applied any number of times. */
 export const look = Effect.fnUntraced(function*(
   startHeight: number
-): Effect.fn.Return<Scan, RailUnavailable | StorageError, MoneroRail | PaymentStore> {
+): Effect.fn.Return<Scan, MoneroError | StorageError, MoneroRail | PaymentStore> {
   const rail = yield* MoneroRail
   const payments = yield* PaymentStore
   const before = yield* rail.daemonHeights

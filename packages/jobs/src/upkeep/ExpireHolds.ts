@@ -15,7 +15,10 @@ export interface ExpireHoldsOptions {
 export const defaults: ExpireHoldsOptions = { everyMillis: 1000, limit: 100 }
 
 /** Releases all that is due, `limit` at a time. Running it twice releases nothing twice. Answers how many. */
-export const expireDue = Effect.fnUntraced(function*(term: Term, limit: number) {
+export const expireDue = Effect.fnUntraced(function*(
+  term: Term,
+  limit: number
+): Effect.fn.Return<number, StorageError | Stale, LedgerStore> {
   const ledger = yield* LedgerStore
   let released = 0
   while (true) {

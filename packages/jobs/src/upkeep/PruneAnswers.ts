@@ -18,7 +18,10 @@ const hourMillis = 3_600_000
 export const defaults: PruneAnswersOptions = { everyMillis: hourMillis, keptMillis: 24 * hourMillis }
 
 /** Removes answers older than `keptMillis`. Answers how many. */
-export const pruneOld = Effect.fnUntraced(function*(term: Term, keptMillis: number) {
+export const pruneOld = Effect.fnUntraced(function*(
+  term: Term,
+  keptMillis: number
+): Effect.fn.Return<number, StorageError | Stale, IdempotencyStore> {
   const answers = yield* IdempotencyStore
   const nowMillis = yield* Clock.currentTimeMillis
   return yield* term.guard(answers.prune(nowMillis - keptMillis))

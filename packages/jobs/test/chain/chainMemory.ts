@@ -1,5 +1,6 @@
 /** Puts the chain model behind the ports that stories and monitor use. */
-import { MoneroRail, RailUnavailable } from "@purser/jobs"
+import { MoneroUnavailable } from "@purser/integrations/monero"
+import { MoneroRail } from "@purser/jobs"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -29,7 +30,7 @@ export const railOn = (model: ChainModel) => {
   const wallet = Effect.sync
   const daemon = <A>(body: () => A) =>
     Effect.suspend(() =>
-      model.isUp ? Effect.sync(body) : new RailUnavailable({ party: "daemon", why: "no connection" })
+      model.isUp ? Effect.sync(body) : new MoneroUnavailable({ party: "daemon", why: "no connection" })
     )
   return MoneroRail.of({
     daemonHeights: daemon(() => {

@@ -128,7 +128,7 @@ describe("PF-8 schedules", () => {
       const ticks = yield* Ref.make(0)
       const tick = Effect.flatMap(
         Ref.updateAndGet(ticks, (n) => n + 1),
-        (n) => n === 2 ? Effect.fail(new Stale({ singleton: "prune", held: 1n })) : Effect.void
+        (n) => n === 2 ? Effect.fail(new Stale({ name: "prune", held: 1n })) : Effect.void
       )
       yield* engine.start(scheduled({ name: "prune", everyMillis: 1000, run: () => tick }))
       yield* TestClock.adjust(4000)

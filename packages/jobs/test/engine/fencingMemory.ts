@@ -7,9 +7,9 @@ import * as Layer from "effect/Layer"
 export const fencingMemory = (newest = new Map<string, bigint>()): Layer.Layer<Fencing> =>
   Layer.succeed(Fencing, { take: (name) => Effect.sync(() => takeTerm(newest, name)) })
 
-const takeTerm = (newest: Map<string, bigint>, singleton: string): Term => {
-  const held = (newest.get(singleton) ?? 0n) + 1n
-  newest.set(singleton, held)
-  const check = Effect.suspend(() => newest.get(singleton) === held ? Effect.void : new Stale({ singleton, held }))
+const takeTerm = (newest: Map<string, bigint>, name: string): Term => {
+  const held = (newest.get(name) ?? 0n) + 1n
+  newest.set(name, held)
+  const check = Effect.suspend(() => newest.get(name) === held ? Effect.void : new Stale({ name, held }))
   return { token: held, guard: (effect) => Effect.andThen(check, effect) }
 }

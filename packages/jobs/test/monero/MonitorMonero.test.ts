@@ -52,7 +52,7 @@ describe("TK-5 monitor in office", () => {
       model.isUp = false
       yield* TestClock.adjust(10_000)
       const down = yield* health
-      assert.deepInclude(down, { _tag: "Down", detail: "RailUnavailable: daemon: no connection", sinceMillis: 1000 })
+      assert.deepInclude(down, { _tag: "Down", detail: "MoneroUnavailable: daemon: no connection", sinceMillis: 1000 })
       model.isUp = true
       yield* TestClock.adjust(500)
       assert.strictEqual((yield* health)._tag, "CaughtUp")

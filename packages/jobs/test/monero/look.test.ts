@@ -12,8 +12,9 @@ describe("TK-5 window of a look", () => {
   ])("%s", (_title, at, expected) => assert.strictEqual(firstToRead(at), expected))
 })
 
+const at = (height: number, targetHeight = height) => ({ height, targetHeight })
+
 describe("TK-5 heights of wallet and daemon", () => {
-  const at = (height: number, targetHeight = height) => ({ height, targetHeight })
   it.each([
     ["agrees when nothing moves", 100, at(100), at(100), 100],
     ["lets a block arrive before the wallet reads", 101, at(100), at(101), 101],
@@ -23,7 +24,7 @@ describe("TK-5 heights of wallet and daemon", () => {
     ["shows a daemon that is catching up", 100, at(100, 400), at(100, 400), 400]
   ])(
     "%s",
-    (_title, walletHeight, before, after, expected) =>
+    (_title, ...[walletHeight, before, after, expected]) =>
       assert.strictEqual(comparableHeight(walletHeight, before, after), expected)
   )
 })

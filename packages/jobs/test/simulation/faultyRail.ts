@@ -1,5 +1,6 @@
 /** Breaks the calls of the monitor at a chosen place. */
-import { MoneroRail, RailUnavailable } from "@purser/jobs"
+import { MoneroUnavailable } from "@purser/integrations/monero"
+import { MoneroRail } from "@purser/jobs"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -14,7 +15,7 @@ export class Faults extends Context.Service<Faults, {
 }>()("@purser/jobs/test/Faults") {}
 
 const broken = (how: Break) =>
-  how === "dies" ? Effect.interrupt : Effect.fail(new RailUnavailable({ party: "wallet", why: "broken on purpose" }))
+  how === "dies" ? Effect.interrupt : Effect.fail(new MoneroUnavailable({ party: "wallet", why: "broken on purpose" }))
 
 /** The rail at hand, with calls that can be broken. */
 export const layer: Layer.Layer<Faults | MoneroRail, never, MoneroRail> = Layer.effectContext(

@@ -291,7 +291,7 @@ const failing = (it: Vitest.MethodsNonLive<StoryRequirements>): void => {
       yield* chain.mine(confirmations)
       yield* chain.stopDaemon
       const error = yield* Effect.flip(MonitorMonero.tick(term, chain.startHeight))
-      assert.strictEqual(error._tag, "RailUnavailable")
+      assert.strictEqual(error._tag, "MoneroUnavailable")
       yield* chain.startDaemon
       yield* lookOnce(term)
       assert.strictEqual((yield* redeemed(held)).status, "success")

@@ -2,7 +2,7 @@
 import { assert } from "@effect/vitest"
 import { AccountCode, LedgerStore } from "@purser/domain/ledger"
 import {
-  Id8,
+  type Id8,
   PaymentId,
   Scrypt,
   type ServiceToken,
