@@ -1,0 +1,2 @@
+/** Gathers the HTTP server and what it is told. */
+export * as Listener from "./Listener.ts"
