@@ -5,9 +5,11 @@ import { dirname, join } from "node:path"
 
 const root = join(import.meta.dirname, "..")
 
+const laidOut = /\.(?:ts|json|md)$/
+
 /** Lays the text out as `npm run format` would, so that generating and formatting agree. */
 const formatted = (path: string, text: string): string =>
-  execFileSync(join(root, "node_modules/.bin/dprint"), ["fmt", "--stdin", path], {
+  !laidOut.test(path) ? text : execFileSync(join(root, "node_modules/.bin/dprint"), ["fmt", "--stdin", path], {
     cwd: root,
     input: text,
     encoding: "utf8"

@@ -1,5 +1,5 @@
 /** Decodes the environment into the settings of one process, naming everything that is wrong at once. */
-import type { Listener } from "@purser/http"
+import { Listener } from "@purser/http"
 import * as Data from "effect/Data"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
@@ -92,6 +92,19 @@ const missing = (values: Values): ReadonlyArray<Refusal> => {
   return refusals
 }
 
+const isSamePlace = (left: Listener.Listener, right: Listener.Listener): boolean =>
+  Listener.print(left) === Listener.print(right) && !(left._tag === "tcp" && left.port === 0)
+
+/** What is fine by itself and not beside the rest. */
+const contradictions = (values: Values): ReadonlyArray<Refusal> => [
+  ...isSamePlace(values.http, values.internalHttp)
+    ? [{ name: variables.internalHttp.name, problem: "must differ from PURSER_HTTP" }]
+    : [],
+  ...values.workerAddress !== null && (values.workerAddress._tag !== "tcp" || values.database?.dialect !== "postgres")
+    ? [{ name: variables.workerAddress.name, problem: "expected host:port, and only beside a PostgreSQL database" }]
+    : []
+]
+
 const moneroSettings = (values: Values): MoneroSettings =>
   values.moneroWalletRpcUrl === null
     ? { mode: "sandbox", listener: values.sandboxHttp, blockIntervalMillis: values.sandboxBlockInterval }
@@ -129,6 +142,6 @@ const settings = (values: Values): Settings => ({
 /** Reads settings from an environment whose secret files have been read in (`SecretFiles`). */
 export const decode = (environment: Environment): Result.Result<Settings, SettingsRefused> => {
   const { refusals, values } = readAll(environment)
-  const all = [...refusals, ...(refusals.length === 0 ? missing(values) : [])]
+  const all = [...refusals, ...(refusals.length === 0 ? [...missing(values), ...contradictions(values)] : [])]
   return all.length === 0 ? Result.succeed(settings(values)) : Result.fail(new SettingsRefused({ refusals: all }))
 }

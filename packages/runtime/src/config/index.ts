@@ -1,0 +1,5 @@
+/** Gathers the settings of a process. */
+export { loadSettings } from "./loadSettings.ts"
+export { type Settings, SettingsRefused } from "./Settings.ts"
+export type { Environment, Variable } from "./Variable.ts"
+export { sections } from "./variables.ts"
