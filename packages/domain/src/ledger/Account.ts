@@ -1,7 +1,8 @@
 /** Models accounts: a path, an asset, a rule on the balance, and four running totals. */
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Asset } from "../money/index.ts"
-import { AmountMinor, Metadata } from "./model.ts"
+import { AmountMinor, metadataOrNone } from "./model.ts"
 
 /**
  * Name of an account and its identity: a path of 1 to 8 parts such as `user:42:available`, at most 128 characters.
@@ -20,15 +21,15 @@ export type NormalSide = typeof NormalSide.Type
 export const BalanceRule = Schema.Literals(["none", "debits_at_most_credits", "credits_at_most_debits"])
 export type BalanceRule = typeof BalanceRule.Type
 
-/** What a caller says to open an account. */
+/** What a caller says to open an account. Overdraft and metadata may be left out. */
 export class AccountRequest extends Schema.Class<AccountRequest>("AccountRequest")({
   code: AccountCode,
   asset: Asset.AssetCode,
   normalSide: NormalSide,
   balanceRule: BalanceRule,
   /** How far the limited side may exceed the other, in minor units; 0 unless a bounded overdraft is granted. */
-  overdraftMinor: AmountMinor,
-  metadata: Metadata
+  overdraftMinor: AmountMinor.pipe(Schema.withConstructorDefault(Effect.succeed(0n))),
+  metadata: metadataOrNone
 }) {}
 
 /** An account with its totals in minor units. `version` counts the transfers that touched it. */

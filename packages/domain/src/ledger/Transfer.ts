@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import { Asset } from "../money/index.ts"
 import { AccountCode } from "./Account.ts"
-import { AmountMinor, Metadata } from "./model.ts"
+import { AmountMinor, Metadata, metadataOrNone, nullWhenLeftOut } from "./model.ts"
 
 /** Identity of a transfer, chosen by the caller: a UUID in lower-case text form. Derive it from what caused the transfer. */
 export const TransferId = Schema.String.check(
@@ -26,11 +26,11 @@ const described = {
   id: TransferId,
   reason: ReasonCode,
   /** Document outside the ledger that this belongs to, such as a transaction id; at most 200 characters. */
-  reference: Schema.NullOr(Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u))),
-  idempotencyKey: Schema.NullOr(IdempotencyKey),
+  reference: nullWhenLeftOut(Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u))),
+  idempotencyKey: nullWhenLeftOut(IdempotencyKey),
   /** When it took effect in the world; null means when it is booked. */
-  effectiveAtMillis: Schema.NullOr(Schema.Int),
-  metadata: Metadata
+  effectiveAtMillis: nullWhenLeftOut(Schema.Int),
+  metadata: metadataOrNone
 }
 const moving = {
   debit: AccountCode,
@@ -40,25 +40,28 @@ const moving = {
   amountMinor: Schema.BigInt
 }
 
-/** Moves money at once. `reverses` points to the transfer that it undoes in full, which can be done once. */
+/**
+ * Moves money at once. Like every request it may leave out what is null or empty by default. `reverses` points to the
+ * transfer that it undoes in full, which can be done once.
+ */
 export class PostTransfer extends Schema.TaggedClass<PostTransfer>()("Post", {
   ...described,
   ...moving,
-  reverses: Schema.NullOr(TransferId)
+  reverses: nullWhenLeftOut(TransferId)
 }) {}
 
 /** Holds money: pending on both accounts until it is settled, voided, or its expiry has passed. */
 export class HoldTransfer extends Schema.TaggedClass<HoldTransfer>()("Hold", {
   ...described,
   ...moving,
-  expiresAtMillis: Schema.NullOr(Schema.Int)
+  expiresAtMillis: nullWhenLeftOut(Schema.Int)
 }) {}
 
 /** Settles a hold in full (`amountMinor` null) or in part; what is left is released. */
 export class SettleTransfer extends Schema.TaggedClass<SettleTransfer>()("Settle", {
   ...described,
   pendingId: TransferId,
-  amountMinor: Schema.NullOr(Schema.BigInt)
+  amountMinor: nullWhenLeftOut(Schema.BigInt)
 }) {}
 
 /** Releases a hold. */

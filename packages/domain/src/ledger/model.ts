@@ -1,4 +1,5 @@
 /** Holds the scalar schemas that accounts and transfers share. */
+import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Amount } from "../money/index.ts"
 
@@ -15,3 +16,10 @@ export const Metadata = Schema.Record(
   Schema.String.check(Schema.isPattern(/^[^\p{C}]{1,40}$/u)),
   Schema.String.check(Schema.isPattern(/^\P{Cc}{0,500}$/u))
 ).check(Schema.makeFilter((entries) => Object.keys(entries).length <= 16 ? undefined : "at most 16 entries"))
+
+/** Lets constructors leave a nullable field out. Decoding still asks for it. */
+export const nullWhenLeftOut = <S extends Schema.Top>(schema: S) =>
+  Schema.NullOr(schema).pipe(Schema.withConstructorDefault(Effect.succeed(null)))
+
+/** The same for metadata, which is then empty. */
+export const metadataOrNone = Metadata.pipe(Schema.withConstructorDefault(Effect.sync(() => ({}))))

@@ -15,34 +15,27 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
 const layer = Ledger.layer.pipe(Layer.provideMerge(layerMemory), Layer.provide(MemoryState.layer))
-const open = {
-  asset: Asset.EUR.code,
-  normalSide: "credit",
-  balanceRule: "none",
-  overdraftMinor: 0n,
-  metadata: {}
-} as const
 const [cash, sales] = [AccountCode.make("cash"), AccountCode.make("sales")]
-const sale = {
-  reason: ReasonCode.make("sale"),
-  reference: null,
-  idempotencyKey: null,
-  effectiveAtMillis: null,
-  metadata: {},
-  asset: Asset.EUR.code,
-  reverses: null
-}
+const [asset, reason] = [Asset.EUR.code, ReasonCode.make("sale")]
 
 describe("LG-13 embedding", () => {
   it.effect("posts in memory in five lines", () =>
     Effect.gen(function*() {
       const ledger = yield* Ledger
-      yield* ledger.open(new AccountRequest({ ...open, code: cash }))
-      yield* ledger.open(new AccountRequest({ ...open, code: sales }))
+      yield* ledger.open(new AccountRequest({ code: cash, asset, normalSide: "debit", balanceRule: "none" }))
+      yield* ledger.open(new AccountRequest({ code: sales, asset, normalSide: "credit", balanceRule: "none" }))
       const id = deriveTransferId("order", "1")
-      yield* ledger.post(new PostTransfer({ ...sale, id, debit: cash, credit: sales, amountMinor: 1250n }))
+      yield* ledger.post(new PostTransfer({ id, debit: cash, credit: sales, asset, amountMinor: 1250n, reason }))
 
       const verification = yield* LedgerStore.use((store) => store.verify)
       assert.deepStrictEqual(verification, { accounts: 2n, transfers: 1n, discrepancies: [] })
     }).pipe(Effect.provide(layer)))
+
+  it.effect("fills in what a request leaves out", () =>
+    Effect.gen(function*() {
+      const id = deriveTransferId("order", "1")
+      const request = new PostTransfer({ id, debit: cash, credit: sales, asset, amountMinor: 1n, reason })
+      const empty = { reference: null, idempotencyKey: null, effectiveAtMillis: null, metadata: {}, reverses: null }
+      assert.deepStrictEqual(request, new PostTransfer({ ...request, ...empty }))
+    }))
 })
