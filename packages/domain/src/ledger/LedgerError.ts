@@ -45,6 +45,7 @@ export const reasonsInOrder = [
   "TotalOverflows",
   "InsufficientFunds"
 ] as const
+/** One of the reasons. */
 export type LedgerReason = (typeof reasonsInOrder)[number]
 
 /**
