@@ -3,21 +3,23 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Result from "effect/Result"
 import { Asset } from "../../money/index.ts"
 import { MemoryState } from "../../transaction/testing/index.ts"
 import type { Account, AccountCode } from "../Account.ts"
-import * as AccountRules from "../AccountRules.ts"
 import * as LedgerRules from "../LedgerRules.ts"
 import { LedgerStore, type TrialBalance } from "../LedgerStore.ts"
 import type { Transfer } from "../Transfer.ts"
 import { balanceOf } from "./balance.ts"
 import { makeBooks, type MemoryBooks } from "./books.ts"
+import { type Commands, makeCommands } from "./commands.ts"
 import { matches, page } from "./query.ts"
 
 type Store = LedgerStore["Service"]
 
-/** A `LedgerStore` on the `MemoryState` at hand; a transaction that fails leaves nothing of it. */
+/**
+ * A `LedgerStore` on the `MemoryState` at hand; a transaction that fails leaves nothing of it. It is the reference model:
+ * every other store must answer as it does, which `play` and `snapshot` show for any history.
+ */
 export const layerMemory: Layer.Layer<LedgerStore, never, MemoryState> = Layer.effect(
   LedgerStore,
   Effect.gen(function*() {
@@ -26,47 +28,20 @@ export const layerMemory: Layer.Layer<LedgerStore, never, MemoryState> = Layer.e
     const books = makeBooks(state)
     const timed = <A>(body: (nowMillis: number) => A) =>
       Effect.flatMap(Clock.currentTimeMillis, (nowMillis) => state.statement(() => body(nowMillis)))
+    const { closeAccount, expireHolds, openAccounts, post } = makeCommands(books, assets)
     return {
-      ...commands({ books, timed, assets }),
+      openAccounts: (requests) => timed((nowMillis) => openAccounts(requests, nowMillis)),
+      closeAccount: (code) => state.statement(() => closeAccount(code)),
+      post: (sets) => timed((nowMillis) => post(sets, nowMillis)),
+      expireHolds: (limit) => timed((nowMillis) => expireHolds(limit, nowMillis)),
       ...queries(books, (body) => state.statement(body))
     }
   })
 )
 
-interface Bench {
-  readonly books: MemoryBooks
-  readonly timed: <A>(body: (nowMillis: number) => A) => Effect.Effect<A>
-  readonly assets: ReadonlyArray<Asset.Asset>
-}
-
-const commands = (
-  { assets, books, timed }: Bench
-): Pick<Store, "openAccounts" | "closeAccount" | "post" | "expireHolds"> => {
-  const booking = (bookedAtMillis: number) => ({ bookedAtMillis, assets, lastSequence: books.lastSequence() })
-  return {
-    openAccounts: (requests) =>
-      timed((openedAtMillis) =>
-        requests.map((request) => {
-          const decided = AccountRules.decideOpen(request, books.accounts.get(request.code), { openedAtMillis, assets })
-          if (Result.isSuccess(decided) && decided.success.isNew) books.putAccount(decided.success.account)
-          return Result.map(decided, ({ account }) => account)
-        })
-      ),
-    closeAccount: (code) =>
-      timed(() => Result.map(AccountRules.decideClose(code, books.accounts.get(code)), books.putAccount)),
-    post: (sets) =>
-      timed((nowMillis) => books.write(LedgerRules.decideBatch(books.rows, sets, booking(nowMillis))).outcomes),
-    expireHolds: (limit) =>
-      timed((nowMillis) =>
-        books.write(LedgerRules.decideExpiries(books.rows, books.expired(nowMillis, limit), booking(nowMillis)))
-          .transfers
-      )
-  }
-}
-
 type Read = <A>(body: () => A) => Effect.Effect<A>
 
-const queries = (books: MemoryBooks, read: Read): Omit<Store, keyof ReturnType<typeof commands>> => ({
+const queries = (books: MemoryBooks, read: Read): Omit<Store, keyof Commands> => ({
   account: (code) => read(() => Option.fromUndefinedOr(books.accounts.get(code))),
   accounts: ({ after, limit, prefix }) =>
     read(() =>

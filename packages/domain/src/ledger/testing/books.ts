@@ -41,8 +41,8 @@ const due = (holds: Iterable<KnownHold>, nowMillis: number): ReadonlyArray<Known
 
 const entryKey = (code: AccountCode, version: bigint): string => `${code} ${version}`
 
-/** An empty ledger on the state. */
-export const makeBooks = (state: MemoryState["Service"]): MemoryBooks => {
+/** An empty ledger on tables. */
+export const makeBooks = (state: Pick<MemoryState["Service"], "table">): MemoryBooks => {
   const accounts = state.table<AccountCode, Account>()
   const transfers = state.table<TransferId, Transfer>()
   const bySequence = state.table<bigint, Transfer>()

@@ -1,2 +1,11 @@
-/** Gathers what tests of the ledger need: a store in memory. */
+/** Gathers what tests of the ledger need: the reference model in memory, histories to play on any store, and what it then holds. */
+export {
+  histories,
+  type History,
+  historyAccounts,
+  historyOf,
+  type HistoryOptions,
+  type HistoryStep
+} from "./History.ts"
 export { layerMemory } from "./LedgerStoreMemory.ts"
+export { type HistoryAnswer, play, type Snapshot, snapshot } from "./play.ts"

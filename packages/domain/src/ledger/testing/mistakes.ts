@@ -1,0 +1,89 @@
+/** Proposes requests that a ledger has reason to refuse, each for something else. */
+import { Asset } from "../../money/index.ts"
+import { AccountCode } from "../Account.ts"
+import { deriveTransferId } from "../deriveTransferId.ts"
+import type { LinkedSet } from "../LedgerStore.ts"
+import { maximumMinor } from "../model.ts"
+import {
+  HoldTransfer,
+  IdempotencyKey,
+  PostTransfer,
+  ReasonCode,
+  SettleTransfer,
+  type TransferRequest,
+  VoidTransfer
+} from "../Transfer.ts"
+import { type Bench, described, type Proposal, repeatByKey, sensible } from "./proposals.ts"
+
+const nowhere = AccountCode.make("nowhere")
+const unknownId = deriveTransferId("history", "unknown")
+
+type Field<Request> = Partial<Omit<Request, "_tag" | "id" | "amountMinor">>
+type Change = Field<PostTransfer> & Field<HoldTransfer> & Field<SettleTransfer> & { readonly amountMinor?: bigint }
+
+/** Values that a field could be given instead; fields of other kinds of requests do nothing. */
+const changes = ({ dice, model }: Bench): ReadonlyArray<Change> => {
+  const account = dice.pick(model.accounts)
+  const transfer = dice.pick(model.transfers)
+  return [
+    { amountMinor: dice.pick([0n, -1n, 1n, maximumMinor, maximumMinor + 1n])! },
+    { debit: nowhere },
+    { credit: nowhere },
+    { asset: Asset.AssetCode.make("NONE") },
+    ...account === undefined ? [] : [{ debit: account.code }, { credit: account.code }, { asset: account.asset }],
+    ...transfer === undefined ? [] : [{ pendingId: transfer.id }, { reverses: transfer.id }],
+    { pendingId: unknownId },
+    { reverses: unknownId },
+    { expiresAtMillis: dice.pick([0, model.nowMillis, model.nowMillis + 1])! },
+    { reason: ReasonCode.make("changed") },
+    { reference: "changed" },
+    { idempotencyKey: IdempotencyKey.make("changed") },
+    { effectiveAtMillis: 0 },
+    { metadata: { changed: "yes" } }
+  ]
+}
+
+const spoiled = (bench: Bench, request: TransferRequest): TransferRequest => {
+  const change = bench.dice.pick(changes(bench))
+  switch (request._tag) {
+    case "Post":
+      return new PostTransfer({ ...request, ...change })
+    case "Hold":
+      return new HoldTransfer({ ...request, ...change })
+    case "Settle":
+      return new SettleTransfer({ ...request, ...change })
+    case "Void":
+      return new VoidTransfer({ ...request, ...change })
+  }
+}
+
+/** One request of a sensible set is spoiled. */
+const spoil: Proposal = (bench) => {
+  const set = bench.dice.pick(sensible)!(bench) ?? []
+  const place = bench.dice.below(set.length)
+  return set.map((request, index) => index === place ? spoiled(bench, request) : request)
+}
+
+/** An earlier request comes again with one field changed. */
+const clash: Proposal = (bench) => {
+  const asked = bench.dice.pick(bench.model.requests)
+  return asked && [spoiled(bench, asked)]
+}
+
+const clashByKey: Proposal = (bench) => {
+  const set = repeatByKey(bench)
+  return set?.map((request) => spoiled(bench, request))
+}
+
+/** The id of an earlier request, for something of another kind. */
+const reuse: Proposal = (bench) => {
+  const asked = bench.dice.pick(bench.model.requests)
+  return asked && [new VoidTransfer({ ...described(bench), pendingId: unknownId, id: asked.id })]
+}
+
+const twice = (set: LinkedSet): LinkedSet => [...set, ...set]
+
+const repeatInSet: Proposal = (bench) => twice(bench.dice.pick(sensible)!(bench) ?? [])
+
+/** The proposals, as often as they are to come. */
+export const mistaken: ReadonlyArray<Proposal> = [spoil, spoil, spoil, clash, clash, clashByKey, reuse, repeatInSet]
