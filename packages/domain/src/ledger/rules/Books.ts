@@ -65,10 +65,9 @@ export const accountsOf = (
   transfers: ReadonlyMap<TransferId, Transfer>
 ): ReadonlyArray<AccountCode> => {
   const codes = new Set<AccountCode>()
-  const holds = new Map<TransferId, { readonly debit: AccountCode; readonly credit: AccountCode }>(transfers)
   for (const request of sets.flat()) {
-    const sides = "pendingId" in request ? holds.get(request.pendingId) : request
-    if (request._tag === "Hold") holds.set(request.id, request)
+    // A hold of this batch names its accounts itself.
+    const sides = "pendingId" in request ? transfers.get(request.pendingId) : request
     if (sides !== undefined) codes.add(sides.debit).add(sides.credit)
   }
   return [...codes].sort((left, right) => left < right ? -1 : 1)

@@ -50,7 +50,7 @@ const replay = (draft: Draft, request: TransferRequest): Answer | undefined => {
   const byId = draft.transfer(request.id)
   const existing = byId ?? (request.idempotencyKey === null ? undefined : draft.transferByKey(request.idempotencyKey))
   if (existing === undefined) return undefined
-  const held = existing.pendingId === null ? undefined : draft.transfer(existing.pendingId)
+  const held = "pendingId" in request ? draft.transfer(request.pendingId) : undefined
   const difference = firstDifference(request, existing, held)
   if (difference === undefined) return Result.succeed({ transfer: existing, replayed: true })
   return Result.fail(

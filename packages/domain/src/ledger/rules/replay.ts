@@ -57,7 +57,10 @@ const describedChecks = (asked: TransferRequest, transfer: Transfer): ReadonlyAr
   ["metadata", "Metadata", !sameEntries(asked.metadata, transfer.metadata)]
 ]
 
-/** The first field that differs, in the order of the reasons; undefined when the request is the same. */
+/**
+ * The first field that differs, in the order of the reasons; undefined when the request is the same. `held` is what the
+ * request would end: a settlement without an amount asks for all of that.
+ */
 export const firstDifference = (
   asked: TransferRequest,
   transfer: Transfer,
