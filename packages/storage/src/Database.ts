@@ -11,6 +11,8 @@ import { Dialect, type DialectName } from "./Dialect.ts"
 import type { PgOptions } from "./postgres/PgClient.ts"
 import type { OpenOptions } from "./sqlite/openSqlite.ts"
 
+export { type About, about, ping } from "./looks.ts"
+
 /** What a database gives to the stores on it. */
 export type Services = SqlClient | Transaction | Dialect
 
@@ -35,6 +37,7 @@ const postgresDefaults: Omit<PgOptions, "url"> = {
   maxConnections: 10,
   acquireTimeoutMillis: 5000,
   statementTimeoutMillis: 30_000,
+  answerTimeoutMillis: 35_000,
   lockTimeoutMillis: 10_000,
   idleInTransactionTimeoutMillis: 30_000,
   applicationName: "purser"

@@ -28,6 +28,8 @@ export interface Queries<Tables> {
   readonly first: <Row>(query: Compilable<Row>) => Effect.Effect<Row | undefined, SqlError>
   /** Runs a statement for its effect. */
   readonly run: (query: Compilable<unknown>) => Effect.Effect<void, SqlError>
+  /** Runs a statement without `RETURNING`; answers how many rows it wrote or removed. */
+  readonly changed: (query: Compilable<unknown>) => Effect.Effect<number, SqlError>
 }
 
 const builders: Readonly<Record<DialectName, Kysely<unknown>>> = {
@@ -49,6 +51,12 @@ const builders: Readonly<Record<DialectName, Kysely<unknown>>> = {
   })
 }
 
+/** What each driver says about a statement that gives no rows. */
+const counts: Readonly<Record<DialectName, (said: unknown) => number>> = {
+  sqlite: (said) => Number((said as { readonly changes: number | bigint }).changes),
+  postgres: (said) => (said as { readonly rowCount: number | null }).rowCount ?? 0
+}
+
 /** Queries on the client at hand. `Tables` names tables and the types of their columns. */
 export const make = <Tables>(): Effect.Effect<Queries<Tables>, never, SqlClient | Dialect> =>
   Effect.gen(function*() {
@@ -63,6 +71,10 @@ export const make = <Tables>(): Effect.Effect<Queries<Tables>, never, SqlClient 
       build: builders[dialect] as Kysely<Tables>,
       all,
       first: (query) => Effect.map(all(query), (rows) => rows[0]),
-      run: (query) => Effect.asVoid(all(query))
+      run: (query) => Effect.asVoid(all(query)),
+      changed: (query) => {
+        const { parameters, sql: text } = query.compile()
+        return Effect.map(sql.unsafe(text, parameters).raw, counts[dialect])
+      }
     }
   })

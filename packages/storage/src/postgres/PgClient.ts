@@ -13,19 +13,21 @@ import { PgConnection } from "./PgConnection.ts"
 import { pgFailure } from "./pgFailures.ts"
 import { types } from "./pgValues.ts"
 
-/** How to reach the server. Times in milliseconds. */
+/**
+ * How to reach the server. Times in milliseconds. The server ends a statement first; `answerTimeoutMillis`, which should
+ * be longer, is for a server that does not answer at all.
+ */
 export interface PgOptions {
   readonly url: Redacted.Redacted
   readonly maxConnections: number
   readonly acquireTimeoutMillis: number
   readonly statementTimeoutMillis: number
+  readonly answerTimeoutMillis: number
   readonly lockTimeoutMillis: number
   readonly idleInTransactionTimeoutMillis: number
   readonly applicationName: string
 }
 
-/** The server ends a statement first; the client only gives up when no answer comes at all. */
-const graceMillis = 5000
 const closeTimeoutMillis = 5000
 
 const poolOptions = (options: PgOptions): PoolConfig => ({
@@ -34,7 +36,7 @@ const poolOptions = (options: PgOptions): PoolConfig => ({
   connectionTimeoutMillis: options.acquireTimeoutMillis,
   idleTimeoutMillis: 30_000,
   statement_timeout: options.statementTimeoutMillis,
-  query_timeout: options.statementTimeoutMillis + graceMillis,
+  query_timeout: options.answerTimeoutMillis,
   lock_timeout: options.lockTimeoutMillis,
   idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis,
   application_name: options.applicationName,

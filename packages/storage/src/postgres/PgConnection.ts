@@ -6,6 +6,7 @@ import type { SqlError } from "effect/sql/SqlError"
 import * as Stream from "effect/Stream"
 import type pg from "pg"
 import { inDoubt } from "../failures.ts"
+import { AnswerTimeoutMillis } from "./AnswerTimeout.ts"
 import { isIdleEnd, isLost, isStalePlan, pgFailure } from "./pgFailures.ts"
 import { bind, maximumParameters } from "./pgValues.ts"
 
@@ -108,14 +109,19 @@ export class PgConnection implements Connection {
   }
   /** Not interruptible: a statement is waited for, within the time-out, so that the connection is never in an unknown state. */
   #run(call: Call): Effect.Effect<Result, SqlError> {
-    return this.#turns.withPermit(Effect.uninterruptible(this.#send(call)))
+    return this.#turns.withPermit(
+      Effect.uninterruptible(
+        Effect.flatMap(AnswerTimeoutMillis, (answerTimeoutMillis) => this.#send(call, answerTimeoutMillis))
+      )
+    )
   }
-  #send(call: Call): Effect.Effect<Result, SqlError> {
+  #send(call: Call, answerTimeoutMillis: number | undefined): Effect.Effect<Result, SqlError> {
     return Effect.callback((resume) => {
       if (this.lost !== undefined) return resume(Effect.fail(pgFailure(this.#gone(), "execute")))
       try {
         const isAtRisk = this.#isAtRisk(call.text)
-        this.client.query(this.#config(call) as pg.QueryConfig, (cause: Error | null, result: Result) => {
+        const config = this.#config(call, answerTimeoutMillis)
+        this.client.query(config as pg.QueryConfig, (cause: Error | null, result: Result) => {
           resume(cause === null ? Effect.succeed(result) : Effect.fail(this.#failure(cause, isAtRisk)))
         })
       } catch (cause) {
@@ -130,11 +136,12 @@ export class PgConnection implements Connection {
   #isAtRisk(text: string): boolean {
     return text === "COMMIT" || this.isIdle && !harmless.test(text)
   }
-  #config({ asArrays, isPrepared, parameters = [], text }: Call) {
+  #config({ asArrays, isPrepared, parameters = [], text }: Call, answerTimeoutMillis: number | undefined) {
     const name = isPrepared === true ? this.#nameOf(text) : undefined
     return {
       text,
       values: bindAll(parameters),
+      ...(answerTimeoutMillis === undefined ? {} : { query_timeout: answerTimeoutMillis }),
       ...(name === undefined ? {} : { name }),
       ...(asArrays === true ? { rowMode: "array" } : {})
     }
