@@ -1,0 +1,3 @@
+/** Gathers what a refusal looks like. */
+export * from "./Problem.ts"
+export * from "./problemKinds.ts"

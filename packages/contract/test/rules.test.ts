@@ -1,0 +1,83 @@
+import { assert, describe, it } from "@effect/vitest"
+import {
+  codesOf,
+  type DeclaredRoute,
+  declaredRoutes,
+  type Door,
+  InternalApi,
+  InternalKey,
+  problemKinds,
+  PublicApi,
+  routeName,
+  type Rules
+} from "@purser/contract"
+import * as HttpApi from "effect/http-api/HttpApi"
+import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
+import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
+
+const doors = [["public", declaredRoutes(PublicApi)], ["internal", declaredRoutes(InternalApi)]] as const
+const routes = doors.flatMap(([door, declared]) =>
+  declared.map((route) => [door, routeName(route.endpoint), route] as const)
+)
+
+const open = new Set(["/healthz", "/livez", "/readyz", "/openapi.json", "/docs"])
+
+type Judge = (route: DeclaredRoute, rules: Rules, door: Door) => boolean
+
+/** What holds of every route. */
+const demands: Readonly<Record<string, Judge>> = {
+  "is declared for its door": (_route, { doors }, door) => doors.includes(door),
+  "asks for the key on the internal door, but for health and documents": ({ endpoint }, { credential }, door) =>
+    (credential === "internal_key") === (door === "internal" && !open.has(endpoint.path)),
+  "tells clients of the key": ({ endpoint }, { credential }) =>
+    (credential === "internal_key") === endpoint.middlewares.has(InternalKey),
+  "reads what it declares": ({ endpoint }, { body }) => (body === "json") === endpoint.payload.size > 0,
+  "takes an idempotency key where it has an effect": ({ endpoint }, { effect }) =>
+    (effect === "none") === (endpoint.method === "GET"),
+  "stores no secret": (_route, { effect, holds }) => holds !== "secret" || effect !== "stored",
+  "is audited where it administers, or says why not": (_route, { audit, effect }, door) =>
+    "action" in audit || audit.omitted !== "" && (effect === "none" || door === "public"),
+  "counts only what it can answer as a miss": (_route, rules) =>
+    rules.misses.every((code) => codesOf(rules).includes(code)),
+  "declares every status": ({ errors }, rules) => codesOf(rules).every((code) => errors.has(problemKinds[code].status))
+}
+
+/** The demands that a route does not meet. */
+const unmet = (door: Door, route: DeclaredRoute): ReadonlyArray<string> =>
+  Option.match(route.rules, {
+    onNone: () => ["has rules"],
+    onSome: (rules) => Object.keys(demands).filter((name) => !demands[name]!(route, rules, door))
+  })
+
+describe("PF-3 PF-4 PF-5 rules of routes", () => {
+  it.each(routes)("%s %s says everything", (door, _name, route) => {
+    assert.deepStrictEqual(unmet(door, route), [])
+  })
+
+  it("finds a route that says nothing", () => {
+    const endpoint = HttpApiEndpoint.post("pay", "/pay", { payload: Schema.Struct({}) })
+    const [route] = declaredRoutes(HttpApi.make("rogue").add(HttpApiGroup.make("rogue").add(endpoint)))
+    assert.deepStrictEqual(unmet("public", route!), ["has rules"])
+  })
+
+  it("finds a route that only reads and takes a key, or writes and takes none", () => {
+    const [, , look] = routes.find(([, name]) => name === "GET /api/v1/token/:token")!
+    const [, , revoke] = routes.find(([, name]) => name === "POST /api/v1/token/:token/revoke")!
+    const swapped = { ...revoke, endpoint: look.endpoint }
+    assert.deepStrictEqual(unmet("internal", swapped), [
+      "tells clients of the key",
+      "reads what it declares",
+      "takes an idempotency key where it has an effect"
+    ])
+  })
+
+  it("keeps every internal route off the public door", () => {
+    const [publicNames, internalNames] = doors.map(([, declared]) =>
+      declared.map(({ endpoint }) => routeName(endpoint))
+    )
+    const shared = internalNames!.filter((name) => publicNames!.includes(name))
+    assert.deepStrictEqual(shared, ["GET /healthz", "GET /livez", "GET /readyz", "GET /openapi.json", "GET /docs"])
+  })
+})
