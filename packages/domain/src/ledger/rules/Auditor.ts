@@ -7,6 +7,11 @@ import { breaksRule } from "./checks.ts"
 
 type Totals = Omit<Entry, "transfer" | "account">
 
+interface Hold {
+  readonly transfer: Transfer
+  readonly state: HoldState
+}
+
 const nothing: Totals = {
   accountVersion: 0n,
   debitsPostedMinor: 0n,
@@ -46,10 +51,18 @@ const endOf: Readonly<Partial<Record<Transfer["kind"], HoldState>>> = {
   expire: "expired"
 }
 
+const printMoved = ({ amountMinor, asset, credit, debit }: Transfer): string =>
+  `${amountMinor} ${asset} from ${debit} to ${credit}`
+
+const canEnd = (transfer: Transfer, held: Transfer): boolean =>
+  transfer.debit === held.debit && transfer.credit === held.credit && transfer.asset === held.asset &&
+  transfer.amountMinor <= held.amountMinor
+
 /** One audit. Show it every transfer in order of sequence with its entries, then finish with the rows that were stored. */
 export class Auditor {
   readonly #totals = new Map<AccountCode, Totals>()
-  readonly #holds = new Map<TransferId, { readonly transfer: Transfer; readonly state: HoldState }>()
+  readonly #assets = new Map<AccountCode, string>()
+  readonly #holds = new Map<TransferId, Hold>()
   readonly #found: Array<Discrepancy> = []
   #sequence = 0n
   #count = 0n
@@ -66,7 +79,8 @@ export class Auditor {
     const { pending, posted } = movement(transfer, held?.transfer)
     this.#move(transfer.debit, { debitsPostedMinor: posted, debitsPendingMinor: pending })
     this.#move(transfer.credit, { creditsPostedMinor: posted, creditsPendingMinor: pending })
-    this.#follow(transfer, held?.transfer)
+    this.#compareAssets(transfer)
+    this.#follow(transfer, held)
     this.#compareEntries(transfer, entries)
   }
 
@@ -102,12 +116,25 @@ export class Auditor {
     })
   }
 
-  #follow(transfer: Transfer, held: Transfer | undefined): void {
+  /** An account has one asset, the one of all its transfers. */
+  #compareAssets({ asset, credit, debit, id }: Transfer): void {
+    for (const code of [debit, credit]) {
+      const known = this.#assets.get(code) ?? asset
+      this.#assets.set(code, known)
+      if (known !== asset) this.#report("TotalsEqualTransfers", id, [known, asset])
+    }
+  }
+
+  #follow(transfer: Transfer, held: Hold | undefined): void {
     if (transfer.kind === "hold") this.#holds.set(transfer.id, { transfer, state: "pending" })
     const end = endOf[transfer.kind]
     if (end === undefined || transfer.pendingId === null) return
     if (held === undefined) return this.#report("PendingMatchesHolds", transfer.id, ["a hold", transfer.pendingId])
-    this.#holds.set(held.id, { transfer: held, state: end })
+    if (held.state !== "pending") this.#report("PendingMatchesHolds", transfer.id, ["pending", held.state])
+    if (!canEnd(transfer, held.transfer)) {
+      this.#report("PendingMatchesHolds", transfer.id, [printMoved(held.transfer), printMoved(transfer)])
+    }
+    this.#holds.set(held.transfer.id, { transfer: held.transfer, state: end })
   }
 
   #compareEntries(transfer: Transfer, entries: ReadonlyArray<Omit<Entry, "transfer">>): void {
@@ -124,6 +151,8 @@ export class Auditor {
     const expected = print(this.#totals.get(account.code) ?? nothing)
     const actual = print({ ...account, accountVersion: account.version })
     if (expected !== actual) this.#report("TotalsEqualTransfers", account.code, [expected, actual])
+    const asset = this.#assets.get(account.code) ?? account.asset
+    if (asset !== account.asset) this.#report("TotalsEqualTransfers", account.code, [asset, account.asset])
     if (breaksRule(account)) this.#report("BalanceRuleKept", account.code, [account.balanceRule, actual])
     this.#totals.delete(account.code)
   }
