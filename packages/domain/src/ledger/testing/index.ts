@@ -9,3 +9,5 @@ export {
 } from "./History.ts"
 export { layerMemory } from "./LedgerStoreMemory.ts"
 export { type HistoryAnswer, play, type Snapshot, snapshot } from "./play.ts"
+export { refusalBooks, refusedAtMillis } from "./refusalBooks.ts"
+export { refusalLadders, type RefusedSet } from "./refusals.ts"

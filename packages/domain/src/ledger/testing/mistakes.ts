@@ -4,25 +4,14 @@ import { AccountCode } from "../Account.ts"
 import { deriveTransferId } from "../deriveTransferId.ts"
 import type { LinkedSet } from "../LedgerStore.ts"
 import { maximumMinor } from "../model.ts"
-import {
-  HoldTransfer,
-  IdempotencyKey,
-  PostTransfer,
-  ReasonCode,
-  SettleTransfer,
-  type TransferRequest,
-  VoidTransfer
-} from "../Transfer.ts"
-import { type Bench, described, type Proposal, repeatByKey, sensible } from "./proposals.ts"
+import { IdempotencyKey, ReasonCode, type TransferRequest, VoidTransfer } from "../Transfer.ts"
+import { type Bench, described, type Proposal, remade, repeatByKey, sensible } from "./proposals.ts"
 
 const nowhere = AccountCode.make("nowhere")
 const unknownId = deriveTransferId("history", "unknown")
 
-type Field<Request> = Partial<Omit<Request, "_tag" | "id" | "amountMinor">>
-type Change = Field<PostTransfer> & Field<HoldTransfer> & Field<SettleTransfer> & { readonly amountMinor?: bigint }
-
 /** Values that a field could be given instead; fields of other kinds of requests do nothing. */
-const changes = ({ dice, model }: Bench): ReadonlyArray<Change> => {
+const changes = ({ dice, model }: Bench): ReadonlyArray<object> => {
   const account = dice.pick(model.accounts)
   const transfer = dice.pick(model.transfers)
   return [
@@ -43,19 +32,8 @@ const changes = ({ dice, model }: Bench): ReadonlyArray<Change> => {
   ]
 }
 
-const spoiled = (bench: Bench, request: TransferRequest): TransferRequest => {
-  const change = bench.dice.pick(changes(bench))
-  switch (request._tag) {
-    case "Post":
-      return new PostTransfer({ ...request, ...change })
-    case "Hold":
-      return new HoldTransfer({ ...request, ...change })
-    case "Settle":
-      return new SettleTransfer({ ...request, ...change })
-    case "Void":
-      return new VoidTransfer({ ...request, ...change })
-  }
-}
+const spoiled = (bench: Bench, request: TransferRequest): TransferRequest =>
+  remade(request, bench.dice.pick(changes(bench))!)
 
 /** One request of a sensible set is spoiled. */
 const spoil: Proposal = (bench) => {

@@ -118,23 +118,14 @@ const repeat: Proposal = ({ dice, model }) => {
   return asked && [asked]
 }
 
-const withId = (request: TransferRequest, id: TransferRequest["id"]): TransferRequest => {
-  switch (request._tag) {
-    case "Post":
-      return new PostTransfer({ ...request, id })
-    case "Hold":
-      return new HoldTransfer({ ...request, id })
-    case "Settle":
-      return new SettleTransfer({ ...request, id })
-    case "Void":
-      return new VoidTransfer({ ...request, id })
-  }
-}
+/** A request of the same kind with other fields; fields that the kind has not are passed over. */
+export const remade = <Request extends TransferRequest>(request: Request, fields: object): Request =>
+  new (request.constructor as new(fields: object) => Request)({ ...request, ...fields })
 
 /** The same under another id, known by its key. */
 export const repeatByKey: Proposal = (bench) => {
   const asked = bench.dice.pick(bench.model.requests.filter(({ idempotencyKey }) => idempotencyKey !== null))
-  return asked && [withId(asked, described(bench).id)]
+  return asked && [remade(asked, { id: described(bench).id })]
 }
 
 /** The proposals, as often as they are to come. The first is the simplest. */
