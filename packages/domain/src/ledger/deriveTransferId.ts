@@ -12,7 +12,7 @@ const lengthPrefixed = (part: string): Uint8Array => {
 
 /**
  * The same parts give the same id: SHA-256 over the parts, each behind its length in 4 bytes, cut to 128 bits and marked
- * as a version-8 UUID (RFC 9562 §5.8).
+ * as a version-8 UUID (RFC 9562 §5.8). Parts are well-formed Unicode: halves of surrogate pairs are all taken for one.
  */
 export const deriveTransferId = (...parts: ReadonlyArray<string>): TransferId => {
   const bytes = sha256(concatBytes(...parts.map(lengthPrefixed))).slice(0, 16)
