@@ -120,6 +120,11 @@ const newPost = [
   refused("ReversedTransferMustBePosted", "reverses", post("n7", { debit: nowhere, reverses: idOf("held") })),
   refused("TransferAlreadyReversed", "reverses", post("n8", { debit: nowhere, reverses: idOf("original") })),
   refused("ReversalMustMirrorTransfer", "reverses", post("n9", { debit: nowhere, reverses: idOf("posted") })),
+  refused(
+    "ReversalMustMirrorTransfer",
+    "reverses",
+    post("n20", { debit: two, credit: one, asset: Asset.XMR.code, reverses: idOf("posted") })
+  ),
   refused("DebitAccountNotFound", "debit", post("n10", { debit: nowhere, credit: elsewhere })),
   refused("CreditAccountNotFound", "credit", post("n11", { debit: coins, credit: elsewhere })),
   refused("AssetsMustMatch", "debit", post("n12", { debit: coins, credit: closed })),
@@ -149,6 +154,8 @@ const ending = [
   refused("AmountOverflows", "amountMinor", settle("e2", "unknown", { amountMinor: tooMuch })),
   refused("PendingTransferNotFound", "pendingId", settle("e3", "unknown")),
   refused("TransferIsNotPending", "pendingId", settle("e4", "posted", exceeding)),
+  refused("TransferIsNotPending", "pendingId", settle("e11", "settlement", exceeding)),
+  refused("TransferIsNotPending", "pendingId", release("e12", "voiding")),
   refused("PendingTransferAlreadySettled", "pendingId", settle("e5", "settled", exceeding)),
   refused("PendingTransferAlreadyVoided", "pendingId", settle("e6", "voided", exceeding)),
   refused("PendingTransferExpired", "pendingId", settle("e7", "expired", exceeding)),
