@@ -3,5 +3,11 @@ import { shared } from "../../vitest.shared.ts"
 
 export default mergeConfig(
   shared,
-  defineProject({ test: { name: "jobs", globalSetup: ["../../scripts/testing/postgres.ts"] } })
+  defineProject({
+    test: {
+      name: "jobs",
+      globalSetup: ["../../scripts/testing/postgres.ts", "../../scripts/testing/regtest/setup.ts"],
+      testTimeout: 120_000
+    }
+  })
 )

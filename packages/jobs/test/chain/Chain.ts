@@ -3,17 +3,18 @@ import type { MoneroAddress } from "@purser/domain/tickets"
 import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 
-/** One output of a transaction to the wallet. `id8` null pays the primary address. */
+/** One output of a transaction to the wallet. `id8` null pays an address without an id. */
 export interface Output {
   readonly id8: string | null
   readonly amountMinor: bigint
+  /** Index of the subaddress that is paid; the primary address unless given. No subaddress goes with an id. */
+  readonly subaddress?: 1 | 2
 }
 
-/** What is sent. `unlockTime` locks it for the receiver; `isOwnChange` makes it change of the operator's own spending. */
+/** What is sent, in one transaction, which carries at most one id. `unlockTime` locks it for the receiver. */
 export interface Sending {
   readonly outputs: ReadonlyArray<Output>
   readonly unlockTime?: bigint
-  readonly isOwnChange?: boolean
 }
 
 /** What becomes of the transactions of blocks that are replaced: back to the pool, or forgotten until sent again. */
@@ -34,6 +35,11 @@ export class Chain extends Context.Service<Chain, {
   readonly resend: (transactionId: string) => Effect.Effect<void>
   /** Spends the money of a lost transaction elsewhere, in a block, so that it can never return. */
   readonly doubleSpend: (transactionId: string) => Effect.Effect<void>
+  /** The operator spends from the wallet, so that change comes back: it looks like a payment with an id by chance. */
+  readonly spendOwn: Effect.Effect<void>
   readonly stopDaemon: Effect.Effect<void>
   readonly startDaemon: Effect.Effect<void>
+  /** Ends the wallet without a word. */
+  readonly killWallet: Effect.Effect<void>
+  readonly startWallet: Effect.Effect<void>
 }>()("@purser/jobs/test/Chain") {}

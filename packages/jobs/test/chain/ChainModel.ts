@@ -4,6 +4,7 @@ import type { Fate, Sending } from "./Chain.ts"
 
 interface Transaction extends Sending {
   readonly id: string
+  readonly isOwnChange?: boolean
 }
 
 /** A transaction with the height of its block, null in the pool. */
@@ -20,6 +21,8 @@ export class ChainModel {
   #sent = 0
   /** Whether the daemon answers. */
   isUp = true
+  /** Whether the wallet answers. */
+  isWalletUp = true
   /** What the daemon says that its height is, where it lies or has lost blocks. */
   heightShown: number | undefined
 
@@ -28,11 +31,15 @@ export class ChainModel {
     return this.#blocks.length
   }
 
-  pay(sending: Sending): string {
+  pay(sending: Omit<Transaction, "id">): string {
     this.#sent += 1
     const id = this.#sent.toString(16).padStart(64, "0")
     this.#pool.push({ ...sending, id })
     return id
+  }
+
+  spendOwn(): void {
+    this.pay({ outputs: [{ id8: "dad52f9fa288ecf0", amountMinor: 3_191_600_000n }], isOwnChange: true })
   }
 
   mine(blocks: number): void {
@@ -76,15 +83,15 @@ export class ChainModel {
 
 /** As a wallet shows a transaction: outputs to one address are one entry. */
 export const observationsOf = ({ height, transaction }: Placed): ReadonlyArray<Observation> => {
-  const amountMinor = transaction.outputs.reduce((sum, output) => sum + output.amountMinor, 0n)
-  return [{
-    key: `${transaction.id}/0/0` as PaymentKey,
+  const byAddress = Map.groupBy(transaction.outputs, ({ subaddress = 0 }) => subaddress)
+  return [...byAddress].map(([minor, outputs]) => ({
+    key: `${transaction.id}/0/${minor}` as PaymentKey,
     transactionId: transaction.id,
-    target: transaction.outputs[0]?.id8 ?? null,
-    amountMinor,
+    target: outputs[0]?.id8 ?? null,
+    amountMinor: outputs.reduce((sum, output) => sum + output.amountMinor, 0n),
     height,
     unlockTime: transaction.unlockTime ?? 0n,
     doubleSpendSeen: false,
     ownChange: transaction.isOwnChange ?? false
-  }]
+  }))
 }

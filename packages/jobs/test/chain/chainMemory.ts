@@ -1,5 +1,5 @@
 /** Puts the chain model behind the ports that stories and monitor use. */
-import { MoneroUnavailable } from "@purser/integrations/monero"
+import { MoneroUnavailable, type Party } from "@purser/integrations/monero"
 import { MoneroRail } from "@purser/jobs"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -19,25 +19,28 @@ export const chainOn = (model: ChainModel): Chain["Service"] => ({
   reorganise: (depth, fate) => Effect.sync(() => model.reorganise(depth, fate)),
   resend: (id) => Effect.sync(() => model.resend(id)),
   doubleSpend: (id) => Effect.sync(() => model.doubleSpend(id)),
+  spendOwn: Effect.sync(() => model.spendOwn()),
   stopDaemon: Effect.sync(() => void (model.isUp = false)),
-  startDaemon: Effect.sync(() => void (model.isUp = true))
+  startDaemon: Effect.sync(() => void (model.isUp = true)),
+  killWallet: Effect.sync(() => void (model.isWalletUp = false)),
+  startWallet: Effect.sync(() => void (model.isWalletUp = true))
 })
 
 const isAbove = (aboveHeight: number) => ({ height }: Placed): boolean => height === null || height > aboveHeight
 
+const answering = (party: Party, isUp: () => boolean) => <A>(body: () => A) =>
+  Effect.suspend(() => isUp() ? Effect.sync(body) : new MoneroUnavailable({ party, why: "no connection" }))
+
 /** What the monitor sees of the model. */
 export const railOn = (model: ChainModel) => {
-  const wallet = Effect.sync
-  const daemon = <A>(body: () => A) =>
-    Effect.suspend(() =>
-      model.isUp ? Effect.sync(body) : new MoneroUnavailable({ party: "daemon", why: "no connection" })
-    )
+  const daemon = answering("daemon", () => model.isUp)
+  const wallet = answering("wallet", () => model.isWalletUp)
   return MoneroRail.of({
     daemonHeights: daemon(() => {
       const height = model.heightShown ?? model.height
       return { height, targetHeight: height }
     }),
-    refresh: daemon(() => undefined),
+    refresh: Effect.andThen(wallet(() => undefined), daemon(() => undefined)),
     walletHeight: wallet(() => model.height),
     incoming: (aboveHeight) => wallet(() => model.placed.filter(isAbove(aboveHeight)).flatMap(observationsOf)),
     byTransaction: (id) =>

@@ -10,5 +10,5 @@ import { scryptNode, useCases } from "./world.ts"
 const world = useCases.pipe(Layer.provideMerge(Layer.mergeAll(chainMemory, storesMemory, fencingMemory(), scryptNode)))
 
 describe("TK-5 TK-6 TK-7 TK-9 tickets in memory", () => {
-  layer(world, { excludeTestServices: true })((it) => tellStories(it, { isModel: true }))
+  layer(world, { excludeTestServices: true })((it) => tellStories(it, { payerIsRich: true }))
 })
