@@ -56,10 +56,8 @@ function makeState(): Effect.Effect<MemoryState["Service"]> {
 }
 
 const undoneOnFailure = <A, E, R>(journal: Journal, effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.suspend(() => {
-    const mark = journal.begin()
-    return Effect.onExit(
-      effect,
-      (exit) => Effect.sync(() => Exit.isSuccess(exit) ? journal.keep() : journal.undoTo(mark))
-    )
-  })
+  Effect.acquireUseRelease(
+    Effect.sync(() => journal.begin()),
+    () => effect,
+    (mark, exit) => Effect.sync(() => Exit.isSuccess(exit) ? journal.keep() : journal.undoTo(mark))
+  )
