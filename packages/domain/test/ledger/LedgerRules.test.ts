@@ -192,12 +192,12 @@ describe("LG-2 LG-4 linked sets", () => {
       settle("s", "h"),
       hold("h2", between("user", "shop", 1n)),
       post("r", { ...between("shop", "user", 5n), reverses: id("p") }),
-      post("keyed", between("bank", "user", 1n)),
+      post("keyed", { ...between("bank", "user", 1n), idempotencyKey: IdempotencyKey.make("key") }),
       post("too much", between("user", "shop", 1_000n))
     ]
-    assert.deepStrictEqual(answers(books.post([failing])), ["4 InsufficientFunds"])
+    assert.deepStrictEqual(answers(books.post([failing, failing])), ["4 InsufficientFunds", "4 InsufficientFunds"])
     assert.deepStrictEqual(structuredClone({ ...books }), before)
-    assert.deepStrictEqual(answers(books.post([failing.slice(0, 4)])), ["booked"])
+    assert.deepStrictEqual(answers(books.post([failing, failing.slice(0, 4)])), ["4 InsufficientFunds", "booked"])
   })
 
   it("book only the rest of what was booked in part", () => {
@@ -265,6 +265,18 @@ describe("LG-6 PF-4 repeated requests", () => {
     taken(books.post([[post("p", { ...between("bank", "user", 1n), effectiveAtMillis: first })]], 5))
     const again = post("p", { ...between("bank", "user", 1n), effectiveAtMillis: second })
     assert.deepStrictEqual(answers(books.post([[again]], 9)), [answer])
+  })
+
+  it.each([
+    { metadata: { b: "2", a: "1" }, answer: "replayed" },
+    { metadata: { a: "1", b: "3" }, answer: "TransferExistsWithDifferentMetadata" },
+    { metadata: { a: "1", c: "2" }, answer: "TransferExistsWithDifferentMetadata" },
+    { metadata: { a: "1" }, answer: "TransferExistsWithDifferentMetadata" },
+    { metadata: { a: "1", b: "2", c: "3" }, answer: "TransferExistsWithDifferentMetadata" }
+  ])("compare the metadata a = 1, b = 2 with $metadata: $answer", ({ answer, metadata }) => {
+    const books = booksWith(0n)
+    taken(books.post([[post("p", { ...between("bank", "user", 1n), metadata: { a: "1", b: "2" } })]]))
+    assert.deepStrictEqual(answers(books.post([[post("p", { ...between("bank", "user", 1n), metadata })]])), [answer])
   })
 
   it("compare a settlement by what it moves", () => {

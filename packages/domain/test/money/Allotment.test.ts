@@ -46,7 +46,7 @@ const digits = (most: number) =>
   Arbitrary.map(Arbitrary.schema(Schema.String.check(Schema.isPattern(new RegExp(`^\\d{1,${most}}$`, "u")))), BigInt)
 const amount = digits(30)
 const ratios = Arbitrary.filter(Arbitrary.array(digits(25), { minLength: 1, maxLength: 12 }), (all) => sum(all) > 0n)
-const arbitrary = { runs: 300 }
+const arbitrary = { runs: 300, size: 100 }
 
 describe("LG-11 any split", () => {
   it.prop("adds up exactly", { amount, ratios }, ({ amount, ratios }) => {
