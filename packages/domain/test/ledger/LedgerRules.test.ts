@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { IdempotencyKey, type LinkedSet, maximumMinor, type Outcome } from "@purser/domain/ledger"
+import { deriveTransferId, IdempotencyKey, type LinkedSet, maximumMinor, type Outcome } from "@purser/domain/ledger"
 import { Asset } from "@purser/domain/money"
 import * as Result from "effect/Result"
 import { PlainBooks } from "./PlainBooks.ts"
@@ -26,6 +26,8 @@ const held = () => {
   return books
 }
 
+const due = (name: string, expiresAtMillis: number) => hold(name, { ...between("user", "shop", 1n), expiresAtMillis })
+
 const paid = () => {
   const books = booksWith(100n)
   taken(books.post([[post("p", between("user", "shop", 60n))]]))
@@ -45,6 +47,8 @@ const answerOf = (outcome: Outcome | undefined) =>
   })
 const answers = (outcomes: ReadonlyArray<Outcome>) => outcomes.map(answerOf)
 const taken = (outcomes: ReadonlyArray<Outcome>) => outcomes.map((outcome) => Result.getOrThrow(outcome))
+
+const expiryId = (name: string) => deriveTransferId("ledger.hold.expired", id(name))
 
 const totals = (books: PlainBooks, name: string) => {
   const account = books.accounts.get(code(name))!
@@ -152,6 +156,16 @@ describe("LG-3 holds", () => {
     assert.deepStrictEqual(answers(books.post([[settle("s", "h")]], 500)), ["PendingTransferExpired"])
   })
 
+  it("expire each under an id of its own, in the order given", () => {
+    const books = booksWith(100n)
+    taken(books.post([[due("1", 10)], [due("2", 20)], [due("3", 30)]]))
+    const { transfers } = books.expire(20)
+    assert.deepStrictEqual(
+      transfers.map((transfer) => [transfer.id, transfer.pendingId, transfer.sequence]),
+      [[expiryId("1"), id("1"), 5n], [expiryId("2"), id("2"), 6n]]
+    )
+  })
+
   it("without an expiry stay", () => {
     const books = booksWith(100n)
     taken(books.post([[hold("h", between("user", "shop", 60n))]]))
@@ -207,7 +221,11 @@ describe("LG-2 LG-4 linked sets", () => {
     const [booked] = taken(books.post([[first, second]]))
     assert.deepStrictEqual(booked!.transfers.map(({ sequence }) => sequence), [2n, 3n])
     assert.isFalse(booked!.replayed)
-    assert.strictEqual(totals(books, "user")[0], 30n)
+    const [mixed] = taken(books.post([[post("3", between("user", "shop", 1n)), first]]))
+    assert.isFalse(mixed!.replayed)
+    const [again] = taken(books.post([[first, second]]))
+    assert.isTrue(again!.replayed)
+    assert.strictEqual(totals(books, "user")[0], 31n)
   })
 })
 
