@@ -1,8 +1,9 @@
 /** Keeps a Monero chain of its own on loopback: a daemon, a payer with money, and operators' wallets. */
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
+import { freePorts } from "./freePorts.ts"
 import { type Guarded, guardedFolder } from "./guarded.ts"
-import { freePorts, startDaemon, startWallet, urlOf } from "./programs.ts"
+import { startDaemon, startWallet, urlOf } from "./programs.ts"
 import { rpc } from "./rpc.ts"
 
 /**

@@ -1,6 +1,5 @@
 /** Knows how monerod and monero-wallet-rpc are started for a chain of their own on loopback. */
 import { execFileSync } from "node:child_process"
-import { createServer, type Server } from "node:net"
 import { join } from "node:path"
 import { type Guarded, startGuarded } from "./guarded.ts"
 import { whenUp } from "./rpc.ts"
@@ -10,26 +9,6 @@ const walletProgram = "monero-wallet-rpc"
 
 /** The address of a program on `port`. */
 export const urlOf = (port: number): string => `http://${host}:${port}`
-
-const listen = () =>
-  new Promise<Server>((resolve, reject) => {
-    const server = createServer()
-    server.once("error", reject)
-    server.listen(0, host, () => resolve(server))
-  })
-
-const portOf = (server: Server): number => {
-  const address = server.address()
-  return typeof address === "object" && address !== null ? address.port : 0
-}
-
-/** So many ports that were free a moment ago, all different. */
-export const freePorts = async (count: number): Promise<ReadonlyArray<number>> => {
-  const servers = await Promise.all(Array.from({ length: count }, listen))
-  const ports = servers.map(portOf)
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
-}
 
 /** Starts a daemon on the chain in `folder`, which it makes where there is none; ready when it answers. */
 export const startDaemon = async (
