@@ -4,9 +4,21 @@ import type { PaymentStore, Scan } from "@purser/domain/payments"
 import { type IntakeReport, TicketIntake, type WalletFigures } from "@purser/domain/tickets"
 import type { StorageError } from "@purser/domain/transaction"
 import type { MoneroError } from "@purser/integrations/monero"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import { type BackOff, defaultBackOff, Engine, type Singleton, sleepAfter, Stale, type Term } from "../engine/index.ts"
+import * as Option from "effect/Option"
+import {
+  type BackOff,
+  defaultBackOff,
+  describeFailure,
+  Engine,
+  type Singleton,
+  sleepAfter,
+  Stale,
+  type Term
+} from "../engine/index.ts"
 import { look } from "./look.ts"
 import { MoneroRail } from "./MoneroRail.ts"
 import { MonitorHealth, type MonitorReport } from "./MonitorHealth.ts"
@@ -66,6 +78,15 @@ const watch = Effect.fnUntraced(function*(term: Term, options: MonitorOptions) {
   }
 })
 
+/** A term that is over leaves the office to others; one that broke is down until the next begins. */
+const farewell = (exit: Exit.Exit<unknown, unknown>): MonitorReport => {
+  if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) return { _tag: "Standby" }
+  const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+  return error instanceof Stale
+    ? { _tag: "Standby" }
+    : { _tag: "Down", failures: 1, detail: describeFailure(exit.cause) }
+}
+
 /** The monitor as a singleton. Opens the accounts that it books on before it looks. */
 export const singleton = (
   options: MonitorOptions
@@ -74,7 +95,7 @@ export const singleton = (
   run: (term: Term) =>
     TicketIntake.use((intake) => term.guard(intake.books)).pipe(
       Effect.andThen(watch(term, options)),
-      Effect.onExit(() => MonitorHealth.use((health) => health.report({ _tag: "Standby" })))
+      Effect.onExit((exit) => MonitorHealth.use((health) => health.report(farewell(exit))))
     )
 })
 

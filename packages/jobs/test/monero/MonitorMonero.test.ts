@@ -1,6 +1,8 @@
 /** Runs the monitor as a singleton over a chain that comes and goes. */
 import { assert, describe, it } from "@effect/vitest"
 import { PaymentStore } from "@purser/domain/payments"
+import { TicketIntake } from "@purser/domain/tickets"
+import { StorageError } from "@purser/domain/transaction"
 import { Engine, Jobs, MoneroRail, MonitorHealth } from "@purser/jobs"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -16,7 +18,13 @@ import { payTicket, scryptQuick, ticket, useCases } from "../stories/world.ts"
 
 const backOff = { baseMillis: 100, maximumMillis: 400 }
 
-const worldOn = (model: ChainModel, newest = new Map<string, bigint>()) => {
+interface Changed {
+  readonly newest?: Map<string, bigint>
+  /** The intake in place of the ordinary one. */
+  readonly intake?: Layer.Layer<TicketIntake, never, TicketIntake>
+}
+
+const worldOn = (model: ChainModel, { intake, newest = new Map() }: Changed = {}) => {
   const chain = Layer.succeedContext(
     Context.make(Chain, chainOn(model)).pipe(Context.add(MoneroRail, railOn(model)))
   )
@@ -24,7 +32,7 @@ const worldOn = (model: ChainModel, newest = new Map<string, bigint>()) => {
   const base = useCases.pipe(Layer.provideMerge(Layer.mergeAll(chain, stores, scryptQuick)))
   return Jobs.layer({ monitor: { startHeight: 1, pollMillis: 1000, backOff } }).pipe(
     Layer.provideMerge(Engine.layerSingle({ backOff })),
-    Layer.provideMerge(base)
+    Layer.provideMerge(intake === undefined ? base : Layer.provideMerge(intake, base))
   )
 }
 
@@ -67,7 +75,7 @@ describe("TK-5 monitor in office", () => {
       yield* TestClock.adjust(20_000)
       const terms = yield* Engine.use((engine) => engine.terms)
       assert.deepInclude(terms.find(({ name }) => name === "monero.monitor"), { phase: "running", token: 1n })
-    }).pipe(Effect.provide(worldOn(model, newest)))
+    }).pipe(Effect.provide(worldOn(model, { newest })))
   })
 
   it.effect("pauses crediting while the wallet is ahead", () => {
@@ -89,6 +97,26 @@ describe("TK-5 monitor in office", () => {
     }).pipe(Effect.provide(worldOn(model)))
   })
 
+  it.effect("is down while its books cannot be opened", () => {
+    const model = new ChainModel()
+    const refuse = new StorageError({ failure: "Unavailable", operation: "LedgerStore.openAccounts", cause: "away" })
+    let isAway = true
+    const intake = Layer.effect(
+      TicketIntake,
+      Effect.map(TicketIntake, (intake) => ({
+        ...intake,
+        books: Effect.suspend(() => isAway ? Effect.fail(refuse) : intake.books)
+      }))
+    )
+    return Effect.gen(function*() {
+      yield* TestClock.adjust(1000)
+      assert.deepInclude(yield* health, { _tag: "Down", detail: `StorageError: ${refuse.message}` })
+      isAway = false
+      yield* TestClock.adjust(1000)
+      assert.strictEqual((yield* health)._tag, "CaughtUp")
+    }).pipe(Effect.provide(worldOn(model, { intake })))
+  })
+
   it.effect("is on standby after it was superseded", () => {
     const model = new ChainModel()
     const newest = new Map<string, bigint>()
@@ -99,6 +127,6 @@ describe("TK-5 monitor in office", () => {
       yield* TestClock.adjust(1000)
       assert.strictEqual((yield* health)._tag, "Standby")
       assert.deepStrictEqual(yield* cursor, Option.some(0))
-    }).pipe(Effect.provide(worldOn(model, newest)))
+    }).pipe(Effect.provide(worldOn(model, { newest })))
   })
 })
