@@ -17,6 +17,10 @@ export interface Ddl {
   readonly counted: string
   /** Ends every `CREATE TABLE (…)`: makes SQLite check types. */
   readonly end: string
+  /** Ends the table in place of `end`, where rows are read along their primary key: SQLite keeps them in its order. */
+  readonly endClustered: string
+  /** Ends the table in place of `end`, where rows change again and again: PostgreSQL leaves room for the next version. */
+  readonly endChanging: string
   /** A check that a column of bytes has that many. */
   readonly hasLength: (column: string, bytes: number) => string
   /** Triggers that refuse every update and delete. Needs `0001_base` on PostgreSQL. */
@@ -44,6 +48,8 @@ const sqlite: Ddl = {
   uuid: "BLOB",
   counted: "INTEGER PRIMARY KEY AUTOINCREMENT",
   end: " STRICT",
+  endClustered: " STRICT, WITHOUT ROWID",
+  endChanging: " STRICT",
   hasLength: (column, bytes) => `length(${column}) = ${bytes}`,
   appendOnly: (table) =>
     ["UPDATE", "DELETE"].map((deed) =>
@@ -61,6 +67,8 @@ const postgres: Ddl = {
   uuid: "uuid",
   counted: "bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
   end: "",
+  endClustered: "",
+  endChanging: " WITH (fillfactor = 50)",
   hasLength: (column, bytes) => `octet_length(${column}) = ${bytes}`,
   appendOnly: (table) => [
     `CREATE TRIGGER ${table}_refuses_changes BEFORE UPDATE OR DELETE ON ${table}

@@ -1,0 +1,37 @@
+/** Gathers what every part of the store works with. */
+import type { Transfer } from "@purser/domain/ledger"
+import { Asset } from "@purser/domain/money"
+import { Transaction } from "@purser/domain/transaction"
+import * as Effect from "effect/Effect"
+import { SqlClient } from "effect/sql/SqlClient"
+import type { Services } from "../Database.ts"
+import * as Queries from "../Queries.ts"
+import { dialects } from "./dialect/index.ts"
+import type { LedgerDialect } from "./dialect/LedgerDialect.ts"
+import { makeTransferOf, type TransferRow } from "./rows.ts"
+import type { Tables } from "./Tables.ts"
+
+/** The database, how to ask it, and the assets that there are. */
+export interface Bench {
+  readonly sql: SqlClient
+  readonly queries: Queries.Queries<Tables>
+  readonly dialect: LedgerDialect
+  readonly transferOf: (row: TransferRow) => Transfer
+  readonly atomically: Transaction["Service"]["atomically"]
+  readonly assets: ReadonlyArray<Asset.Asset>
+}
+
+/** The bench on the database at hand. */
+export const makeBench: Effect.Effect<Bench, never, Services> = Effect.gen(function*() {
+  const queries = yield* Queries.make<Tables>()
+  const dialect = dialects[queries.dialect]()
+  const { atomically } = yield* Transaction
+  return {
+    sql: yield* SqlClient,
+    queries,
+    dialect,
+    transferOf: makeTransferOf(dialect),
+    atomically,
+    assets: yield* Asset.Assets
+  }
+})

@@ -1,0 +1,56 @@
+/** Names what the ledger does differently on the two databases. */
+import type { Effect } from "effect/Effect"
+import type { SqlClient } from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
+
+/** What a column of given rows holds, in the words of `Ddl`. */
+type ColumnType = "integer" | "code" | "text" | "uuid"
+
+/** The columns of rows that are given to a statement, in order. Ids of transfers are UUIDs in text form. */
+export type Columns = Readonly<Record<string, ColumnType>>
+
+/** A row that is given to a statement. */
+export type Given<Shape extends Columns> = {
+  readonly [Name in keyof Shape]: Shape[Name] extends "integer" | "code" ? bigint | null : string | null
+}
+
+/** Rows of any number, as parameters of a statement whose text depends on their columns only. */
+export interface GivenRows {
+  readonly columns: Columns
+  readonly rows: ReadonlyArray<Given<Columns>>
+}
+
+/** One part of what is written in a transaction. */
+export interface Write extends GivenRows {
+  readonly name: string
+  /** The statement: `rows` is a table with the given rows, `base` the sequence that theirs count from. */
+  readonly text: (rows: string, base: string) => string
+}
+
+/** A UUID as the database holds it. */
+export type StoredUuid = string | Uint8Array
+
+/** What each database has its own way for. */
+export interface LedgerDialect {
+  readonly uuid: {
+    readonly encode: (id: string) => StoredUuid
+    readonly decode: (stored: StoredUuid) => string
+  }
+  /** Text of a table `r` with the given columns; its parameters begin at that number, counted from 1. */
+  readonly table: (columns: Columns, firstParameter: number) => string
+  /** The parameters of that table. */
+  readonly parameters: (given: GivenRows) => ReadonlyArray<unknown>
+  /** Joins the row of a table whose unique column equals that of `r`, found through the index, one after the other. */
+  readonly find: (table: string, alias: string, column: string) => string
+  /** As `find`; the rows, taken in the order of `r`, stay as they are until the transaction ends. */
+  readonly findAndLock: LedgerDialect["find"]
+  /** Ends a SELECT so that its rows stay as they are until the transaction ends. */
+  readonly lock: string
+  /**
+   * Counts `count` new transfers and carries out the writes; answers with the sequence before the first of them. Others
+   * that count wait from then on until the transaction ends.
+   */
+  readonly write: (sql: SqlClient, writes: ReadonlyArray<Write>, count: bigint) => Effect<bigint, SqlError>
+  /** Begins a transaction that reads one state of the database throughout, and keeps nobody from writing. */
+  readonly beginSnapshot: string
+}
