@@ -6,6 +6,7 @@ import * as Data from "effect/Data"
  * - `FileNotWritable`: the file can not be read and written by this user.
  * - `NotADatabase`: the file is something else.
  * - `HalfWritten`: the file is shorter than it says, or damaged: a copy that was not finished. Restore it from a backup.
+ * - `NotDurable`: it can not keep a write-ahead log: a database in memory, or on a file system without shared memory.
  * - `Unreachable`: no server answers there, or it takes no more connections. A retry can help.
  * - `WrongCredentials`: the server refuses the user or the password, or has no such database.
  */
@@ -14,6 +15,7 @@ export type RefusalReason =
   | "FileNotWritable"
   | "NotADatabase"
   | "HalfWritten"
+  | "NotDurable"
   | "Unreachable"
   | "WrongCredentials"
 

@@ -7,7 +7,7 @@ import * as SqlClient from "effect/sql/SqlClient"
 import { makeCompilerSqlite } from "effect/sql/Statement"
 import { DatabaseRefused } from "../DatabaseRefused.ts"
 import { type OpenOptions, openSqlite } from "./openSqlite.ts"
-import { makeConnection } from "./SqliteConnection.ts"
+import { SqliteConnection } from "./SqliteConnection.ts"
 
 const open = (options: OpenOptions) =>
   Effect.acquireRelease(
@@ -29,9 +29,9 @@ export const makeSqliteClient = (
     const database = yield* open(options)
     return yield* SqlClient.make({
       ...SqlClient.makeSqliteAcquirers({
-        connection: Effect.succeed(makeConnection(database)),
+        connection: Effect.succeed(new SqliteConnection(database)),
         semaphore: yield* Semaphore.make(1),
-        isTransaction: () => database.inTransaction
+        isTransaction: (connection) => connection.isBegun
       }),
       compiler: makeCompilerSqlite(),
       driver: "better-sqlite3",

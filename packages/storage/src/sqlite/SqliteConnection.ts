@@ -1,89 +1,112 @@
 /** Runs statements on the one connection to a SQLite file. */
 import type Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
-import type { Connection, Row } from "effect/sql/SqlConnection"
-import { classifySqliteError, SqlError } from "effect/sql/SqlError"
+import type { Connection } from "effect/sql/SqlConnection"
+import type { SqlError } from "effect/sql/SqlError"
 import * as Stream from "effect/Stream"
-import { inDoubt } from "../failures.ts"
+import { bind, makePrepare, type Statement } from "./prepared.ts"
+import { sqliteFailure } from "./sqliteFailures.ts"
 
-type Statement = Sqlite.Statement<Array<unknown>, Row>
 type Rows = ReadonlyArray<never>
 type Transform = Parameters<Connection["execute"]>[2]
 
-const keptStatements = 256
-
-const bind = (value: unknown): unknown => {
-  if (value === undefined) return null
-  if (typeof value === "boolean") return value ? 1n : 0n
-  if (value instanceof Date) return value.toISOString()
-  if (!(value instanceof Uint8Array) || Buffer.isBuffer(value)) return value
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-}
-
-/** A write-ahead log that could not be forced to disk may still be found whole after a crash. */
-const failure = (cause: unknown, text: string): SqlError =>
-  text === "COMMIT" && String((cause as { readonly code?: unknown }).code).startsWith("SQLITE_IOERR")
-    ? inDoubt(cause, text)
-    : new SqlError({
-      reason: classifySqliteError(cause, { message: "SQLite refused a statement", operation: "execute" })
-    })
-
-/** Keeps the statements used last; a Map remembers the order of insertion. */
-const makePrepare = (database: Sqlite.Database) => {
-  const statements = new Map<string, Statement>()
-  return (text: string): Statement => {
-    const statement = statements.get(text) ?? database.prepare<Array<unknown>, Row>(text)
-    if (!statements.delete(text) && statements.size >= keptStatements) {
-      statements.delete(statements.keys().next().value!)
-    }
-    statements.set(text, statement)
-    return statement
+const readRows = (statement: Statement, parameters: ReadonlyArray<unknown>, transform: Transform): Rows => {
+  if (!statement.reader) {
+    statement.run(...bind(parameters))
+    return []
   }
+  const found = statement.raw(false).all(...bind(parameters))
+  return (transform === undefined ? found : transform(found)) as Rows
 }
+
+const readRaw = (statement: Statement, parameters: ReadonlyArray<unknown>): unknown =>
+  statement.reader ? statement.raw(false).all(...bind(parameters)) : statement.run(...bind(parameters))
+
+const readValues = (statement: Statement, parameters: ReadonlyArray<unknown>) =>
+  statement.raw(true).all(...bind(parameters)) as unknown as ReadonlyArray<ReadonlyArray<unknown>>
 
 /** A connection that answers at once: a statement never leaves the current turn of the event loop. */
-export const makeConnection = (database: Sqlite.Database): Connection => {
-  const prepare = makePrepare(database)
-  const attempt = <A>(text: string, body: (statement: Statement) => A): Effect.Effect<A, SqlError> =>
-    Effect.suspend(() => {
-      try {
-        return Effect.succeed(body(prepare(text)))
-      } catch (cause) {
-        return Effect.fail(failure(cause, text))
-      }
-    })
-  const rows = (
+export class SqliteConnection implements Connection {
+  readonly #database: Sqlite.Database
+  readonly #prepare: (text: string) => Statement
+  #isBegun = false
+  #undoneBy: SqlError | undefined = undefined
+
+  constructor(database: Sqlite.Database) {
+    this.#database = database
+    this.#prepare = makePrepare(database)
+  }
+
+  /** Whether a transaction was begun and not ended, also where SQLite has undone it in between. */
+  get isBegun(): boolean {
+    return this.#isBegun
+  }
+
+  execute(text: string, parameters: ReadonlyArray<unknown>, transform: Transform): Effect.Effect<Rows, SqlError> {
+    return this.#attempt(text, (statement) => readRows(statement, parameters, transform))
+  }
+  executeRaw(text: string, parameters: ReadonlyArray<unknown>): Effect.Effect<unknown, SqlError> {
+    return this.#attempt(text, (statement) => readRaw(statement, parameters))
+  }
+  executeValues(
+    text: string,
+    parameters: ReadonlyArray<unknown>
+  ): Effect.Effect<ReadonlyArray<ReadonlyArray<unknown>>, SqlError> {
+    return this.#attempt(text, (statement) => readValues(statement, parameters))
+  }
+  executeValuesUnprepared(
+    text: string,
+    parameters: ReadonlyArray<unknown>
+  ): Effect.Effect<ReadonlyArray<ReadonlyArray<unknown>>, SqlError> {
+    return this.executeValues(text, parameters)
+  }
+  /** Control statements arrive here. Undoing what SQLite has undone already is done; COMMIT tells. */
+  executeUnprepared(
     text: string,
     parameters: ReadonlyArray<unknown>,
     transform: Transform
-  ): Effect.Effect<Rows, SqlError> =>
-    attempt(text, (statement) => {
-      const values = parameters.map(bind)
-      if (statement.reader) {
-        const found = statement.raw(false).all(...values)
-        return (transform === undefined ? found : transform(found)) as Rows
-      }
-      statement.run(...values)
-      return []
+  ): Effect.Effect<Rows, SqlError> {
+    return Effect.suspend(() => {
+      const isDone = this.#undoneBy !== undefined && /^(?:ROLLBACK|RELEASE )/u.test(text)
+      return Effect.map(isDone ? Effect.succeed([]) : this.execute(text, parameters, transform), (rows) => {
+        this.#follow(text)
+        return rows
+      })
     })
-  const values = (text: string, parameters: ReadonlyArray<unknown>) =>
-    attempt(
-      text,
-      (statement) =>
-        statement.raw(true).all(...parameters.map(bind)) as unknown as ReadonlyArray<ReadonlyArray<unknown>>
-    )
-  return {
-    execute: rows,
-    executeUnprepared: rows,
-    executeRaw: (text, parameters) =>
-      attempt(
-        text,
-        (statement) =>
-          statement.reader ? statement.raw(false).all(...parameters.map(bind)) : statement.run(...parameters.map(bind))
-      ),
-    executeValues: values,
-    executeValuesUnprepared: values,
-    // An open cursor would block every other statement of the connection, so the rows are read at once.
-    executeStream: (text, parameters, transform) => Stream.fromIterableEffect(rows(text, parameters, transform))
+  }
+  /** An open cursor would block every other statement of the connection, so the rows are read at once. */
+  executeStream(
+    text: string,
+    parameters: ReadonlyArray<unknown>,
+    transform: Transform
+  ): Stream.Stream<never, SqlError> {
+    return Stream.fromIterableEffect(this.execute(text, parameters, transform))
+  }
+
+  #follow(text: string): void {
+    if (text.startsWith("BEGIN")) this.#isBegun = true
+    if (text !== "COMMIT" && text !== "ROLLBACK") return
+    this.#isBegun = false
+    this.#undoneBy = undefined
+  }
+  #attempt<A>(text: string, body: (statement: Statement) => A): Effect.Effect<A, SqlError> {
+    return Effect.suspend(() => {
+      if (this.#undoneBy !== undefined) return Effect.fail(this.#undoneBy)
+      try {
+        return Effect.succeed(body(this.#prepare(text)))
+      } catch (cause) {
+        return Effect.fail(this.#failure(cause, text))
+      }
+    })
+  }
+  /**
+   * On some errors (disk full, I/O) SQLite undoes the whole transaction by itself. What comes after would be committed
+   * statement by statement, so it fails with the same error until the transaction is ended.
+   */
+  #failure(cause: unknown, text: string): SqlError {
+    const isCommitting = text === "COMMIT" || !this.#isBegun
+    const error = sqliteFailure(cause, { isOpen: this.#database.open, isCommitting })
+    if (this.#isBegun && !this.#database.inTransaction) this.#undoneBy = error
+    return error
   }
 }

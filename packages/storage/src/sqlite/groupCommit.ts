@@ -17,11 +17,13 @@ interface Opening {
   readonly commit: Commit
 }
 
-/** A caller in the queue. It runs its body in its own fiber when `opening` is answered, and then completes `finished`. */
+/**
+ * A caller in the queue. It runs its body in its own fiber when `opening` is answered, and then completes `finished`; so
+ * does one that was interrupted before.
+ */
 interface Turn {
   readonly opening: Deferred.Deferred<Opening, StorageError>
   readonly finished: Deferred.Deferred<void>
-  isWithdrawn: boolean
 }
 
 const operation = "Transaction.atomically"
@@ -31,7 +33,6 @@ const closed = new StorageError({ failure: "Unavailable", operation, cause: "the
 
 const giveTurn = (turn: Turn, opening: Opening): Effect.Effect<void> =>
   Effect.suspend(() => {
-    if (turn.isWithdrawn) return Effect.void
     Deferred.doneUnsafe(turn.opening, Exit.succeed(opening))
     return Deferred.await(turn.finished)
   })
@@ -64,16 +65,11 @@ const runBody = <A, E, R>(sql: SqlClient, effect: Effect.Effect<A, E, R>, { comm
 const enqueue = <A, E, R>(sql: SqlClient, queue: Queue.Queue<Turn>, effect: Effect.Effect<A, E, R>) =>
   Effect.uninterruptibleMask((restore) =>
     Effect.suspend(() => {
-      const turn: Turn = { opening: Deferred.makeUnsafe(), finished: Deferred.makeUnsafe(), isWithdrawn: false }
+      const turn: Turn = { opening: Deferred.makeUnsafe(), finished: Deferred.makeUnsafe() }
       if (!Queue.offerUnsafe(queue, turn)) return Effect.fail(closed)
       return restore(Deferred.await(turn.opening)).pipe(
         Effect.flatMap((opening) => restore(runBody(sql, effect, opening))),
-        Effect.onExit(() =>
-          Effect.sync(() => {
-            turn.isWithdrawn = true
-            Deferred.doneUnsafe(turn.finished, Exit.void)
-          })
-        ),
+        Effect.onExit(() => Effect.sync(() => Deferred.doneUnsafe(turn.finished, Exit.void))),
         Effect.flatMap(({ commit, exit }) => Effect.andThen(Deferred.await(commit), exit))
       )
     })
@@ -92,9 +88,12 @@ export const makeGroupCommit = (sql: SqlClient): Effect.Effect<Transaction["Serv
         for (const turn of turns) Deferred.doneUnsafe(turn.opening, Exit.fail(closed))
       }).pipe(Effect.andThen(Queue.shutdown(queue)))
     )
+    // Waits without taking: what is taken is always run, however the wait ends.
     yield* Effect.uninterruptibleMask((restore) =>
-      Effect.forever(
-        Effect.flatMap(restore(Queue.takeBetween(queue, 1, maximumTurns)), (turns) => runGroup(sql, turns))
+      restore(Queue.peek(queue)).pipe(
+        Effect.andThen(Queue.takeBetween(queue, 1, maximumTurns)),
+        Effect.flatMap((turns) => runGroup(sql, turns)),
+        Effect.forever
       )
     ).pipe(Effect.forkScoped)
     return {

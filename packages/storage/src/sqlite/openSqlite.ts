@@ -1,7 +1,7 @@
 /** Opens a SQLite file for writing, durable and checked. */
 import Sqlite from "better-sqlite3"
 import { DatabaseRefused, type RefusalReason } from "../DatabaseRefused.ts"
-import { checkFile } from "./sqliteFile.ts"
+import { checkPath, isCutShort, stranger } from "./sqliteFile.ts"
 
 /** Where the file is, and how long to wait for another process that is writing. */
 export interface OpenOptions {
@@ -10,7 +10,6 @@ export interface OpenOptions {
 }
 
 const reasons: Readonly<Record<string, RefusalReason>> = {
-  SQLITE_NOTADB: "NotADatabase",
   SQLITE_CORRUPT: "HalfWritten",
   SQLITE_READONLY: "FileNotWritable",
   SQLITE_CANTOPEN: "FolderNotWritable",
@@ -18,9 +17,24 @@ const reasons: Readonly<Record<string, RefusalReason>> = {
   SQLITE_BUSY: "Unreachable"
 }
 
+const codeOf = (cause: unknown): string =>
+  String((cause as { readonly code?: unknown }).code).split("_").slice(0, 2).join("_")
+
 const refusal = (path: string, cause: unknown): DatabaseRefused => {
-  const code = String((cause as { readonly code?: unknown }).code).split("_").slice(0, 2).join("_")
-  return new DatabaseRefused({ reason: reasons[code] ?? "FileNotWritable", where: path, cause })
+  if (cause instanceof DatabaseRefused) return cause
+  const code = codeOf(cause)
+  const reason = code === "SQLITE_NOTADB" ? stranger(path) : reasons[code] ?? "FileNotWritable"
+  return new DatabaseRefused({ reason, where: path, cause })
+}
+
+const pragma = (database: Sqlite.Database, name: string): unknown => database.pragma(name, { simple: true })
+
+/** Looks at the header and the whole schema. SQLite finds missing pages by itself, but not the missing end of the last one. */
+const check = (database: Sqlite.Database): void => {
+  database.prepare("SELECT count(*) FROM sqlite_schema").get()
+  const promisedBytes = Number(pragma(database, "page_count")) * Number(pragma(database, "page_size"))
+  if (!isCutShort(database.name, promisedBytes)) return
+  throw new DatabaseRefused({ reason: "HalfWritten", where: database.name })
 }
 
 /**
@@ -28,21 +42,22 @@ const refusal = (path: string, cause: unknown): DatabaseRefused => {
  * acknowledged commits when the power fails; saying FULL makes it stay.
  */
 const prepare = (database: Sqlite.Database): void => {
-  database.pragma("journal_mode = WAL")
+  if (pragma(database, "journal_mode = WAL") !== "wal") {
+    throw new DatabaseRefused({ reason: "NotDurable", where: database.name })
+  }
   database.pragma("synchronous = FULL")
   database.pragma("foreign_keys = ON")
   database.defaultSafeIntegers(true)
-  // Reads the whole schema: a damaged first page or log shows up now and not at the first request.
-  database.prepare("SELECT count(*) FROM sqlite_schema").get()
 }
 
 /** Opens the file, or throws `DatabaseRefused`. */
 export const openSqlite = ({ busyTimeoutMillis, path }: OpenOptions): Sqlite.Database => {
-  const refused = checkFile(path)
+  const refused = checkPath(path)
   if (refused !== undefined) throw refused
   let database: Sqlite.Database | undefined
   try {
     database = new Sqlite(path, { timeout: busyTimeoutMillis })
+    if (!database.memory) check(database)
     prepare(database)
     return database
   } catch (cause) {
