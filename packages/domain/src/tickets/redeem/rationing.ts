@@ -18,13 +18,14 @@ export const makeRationing = ({ concurrency, queue }: Ration) =>
   Effect.map(Semaphore.make(concurrency), (permits) => {
     let admitted = 0
     const retryAfterMillis = Math.max(shortestRetryMillis, Math.ceil(queue / concurrency) * derivationMillis)
+    const admit = Effect.suspend(() => {
+      if (admitted >= concurrency + queue) return Effect.fail(new RedeemBusy({ retryAfterMillis }))
+      admitted += 1
+      return Effect.void
+    })
     const release = Effect.sync(() => {
       admitted -= 1
     })
     return <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | RedeemBusy, R> =>
-      Effect.suspend((): Effect.Effect<A, E | RedeemBusy, R> => {
-        if (admitted >= concurrency + queue) return Effect.fail(new RedeemBusy({ retryAfterMillis }))
-        admitted += 1
-        return Effect.ensuring(permits.withPermits(1)(effect), release)
-      })
+      Effect.acquireUseRelease(admit, () => permits.withPermits(1)(effect), () => release)
   })
