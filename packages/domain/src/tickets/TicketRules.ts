@@ -50,16 +50,19 @@ const waitFor = (policy: TicketPolicy, payment: Payment): Standing => ({
   required: PaymentRules.requiredConfirmations(policy, payment.amountMinor)
 })
 
+const requiredOf = ({ requiredMinor }: TicketPolicy): bigint => requiredMinor > 0n ? requiredMinor : 1n
+
 /** Payments become final in the order of what they lack; the one that reaches the sum is the one to wait for. */
 const whenPaid = (ticket: Ticket, payments: ReadonlyArray<Payment>, policy: TicketPolicy): Standing => {
   const soonestFirst = payments.filter(canStillBeCredited)
     .toSorted((left, right) => missing(policy, left) - missing(policy, right))
+  const requiredMinor = requiredOf(policy)
   let receivedMinor = ticket.creditedMinor
   for (const payment of soonestFirst) {
     receivedMinor += payment.amountMinor
-    if (receivedMinor >= policy.requiredMinor) return waitFor(policy, payment)
+    if (receivedMinor >= requiredMinor) return waitFor(policy, payment)
   }
-  return { _tag: "Underpaid", receivedMinor, requiredMinor: policy.requiredMinor }
+  return { _tag: "Underpaid", receivedMinor, requiredMinor }
 }
 
 /** Judges a ticket by its payments, of which it is enough to bring those that are not credited yet. */
@@ -73,7 +76,7 @@ export const standing = (
     const isOurs = equalHexInConstantTime(ticket.claim.commitment, commitment)
     return { _tag: isOurs ? "ClaimedAlready" : "ClaimedByAnother" }
   }
-  return ticket.creditedMinor > 0n && ticket.creditedMinor >= policy.requiredMinor
+  return ticket.creditedMinor >= requiredOf(policy)
     ? { _tag: "Claimable" }
     : whenPaid(ticket, payments, policy)
 }

@@ -212,6 +212,7 @@ describe("LG-2 LG-4 linked sets", () => {
     assert.deepStrictEqual(answers(books.post([failing, failing])), ["4 InsufficientFunds", "4 InsufficientFunds"])
     assert.deepStrictEqual(structuredClone({ ...books }), before)
     assert.deepStrictEqual(answers(books.post([failing, failing.slice(0, 4)])), ["4 InsufficientFunds", "booked"])
+    assert.isTrue(failing.slice(0, 4).every((request) => books.transfers.has(request.id)))
   })
 
   it("book only the rest of what was booked in part", () => {
