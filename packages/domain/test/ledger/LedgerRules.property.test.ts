@@ -4,7 +4,7 @@ import { histories, type History } from "@purser/domain/ledger/testing"
 import * as Schema from "effect/Schema"
 import { PlainBooks } from "./PlainBooks.ts"
 
-const arbitrary = { runs: 60, size: 40 }
+const arbitrary = { runs: 40, size: 40 }
 const history = histories({ steps: 40, refusals: true })
 
 const played = (history: History): PlainBooks => {

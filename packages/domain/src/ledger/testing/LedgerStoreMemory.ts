@@ -5,10 +5,9 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import { Asset } from "../../money/index.ts"
 import { MemoryState } from "../../transaction/testing/index.ts"
-import type { Account, AccountCode } from "../Account.ts"
+import type { Account } from "../Account.ts"
 import * as LedgerRules from "../LedgerRules.ts"
 import { LedgerStore, type TrialBalance } from "../LedgerStore.ts"
-import type { Transfer } from "../Transfer.ts"
 import { balanceOf } from "./balance.ts"
 import { makeBooks, type MemoryBooks } from "./books.ts"
 import { type Commands, makeCommands } from "./commands.ts"
@@ -83,13 +82,8 @@ const trialBalance = (accounts: Iterable<Account>): ReadonlyArray<TrialBalance> 
 
 const verify = (books: MemoryBooks) => {
   const auditor = new LedgerRules.Auditor()
-  for (const transfer of books.log()) {
-    auditor.see(
-      transfer,
-      sidesOf(transfer).flatMap((code) => books.entriesOf(code).filter((entry) => entry.transfer.id === transfer.id))
-    )
-  }
-  return auditor.finish(books.accounts.values(), books.holdStates())
+  const accounts = [...books.accounts.values()]
+  const entries = Map.groupBy(accounts.flatMap(({ code }) => books.entriesOf(code)), ({ transfer }) => transfer.id)
+  for (const transfer of books.log()) auditor.see(transfer, entries.get(transfer.id) ?? [])
+  return auditor.finish(accounts, books.holdStates())
 }
-
-const sidesOf = ({ credit, debit }: Transfer): ReadonlyArray<AccountCode> => [debit, credit]

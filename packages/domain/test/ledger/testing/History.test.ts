@@ -28,7 +28,7 @@ const refusalsOf = (answers: ReadonlyArray<HistoryAnswer>) =>
 const endsHold = (history: History) =>
   history.some((step) => step._tag === "Post" && step.sets.flat().some(({ _tag }) => _tag === "Void"))
 
-const seeds = Array.from({ length: 30 }, (_, index) => `seed ${index}`)
+const seeds = Array.from({ length: 15 }, (_, index) => `seed ${index}`)
 
 describe("LG-13 histories", () => {
   it.effect.prop(
@@ -40,7 +40,7 @@ describe("LG-13 histories", () => {
         assert.deepStrictEqual(refusalsOf(answers), [])
         assert.isFalse(answers.some((answer) => answer._tag === "CloseAccount" && Result.isFailure(answer.answer)))
       }),
-    { arbitrary: { runs: 40, size: 40 } }
+    { arbitrary: { runs: 20, size: 40 } }
   )
 
   it.effect.each(seeds)("of %s are taken in full", (seed) =>
