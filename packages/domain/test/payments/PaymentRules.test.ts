@@ -219,7 +219,14 @@ describe("TK-6 TK-7 the way of a payment", () => {
     assert.isUndefined(after(same, same).change)
   })
 
-  it("is orphaned once", () => {
+  it("is orphaned once, and has no block then", () => {
+    const { bookedAs, confirmations, height, state } = after(final, gone).payment
+    assert.deepStrictEqual({ bookedAs, confirmations, height, state }, {
+      bookedAs: "nothing",
+      confirmations: 0,
+      height: null,
+      state: "orphaned"
+    })
     assert.isUndefined(after(final, gone, gone).change)
   })
 
