@@ -11,7 +11,7 @@ export class CommandFailed extends Data.TaggedError("CommandFailed")<{
   readonly message: string
   readonly exitCode: ExitCode
 }> {
-  readonly [Runtime.errorExitCode] = this.exitCode
+  override readonly [Runtime.errorExitCode] = this.exitCode
 
   override get [CliError.userMessage](): string {
     return this.message

@@ -1,0 +1,7 @@
+/** Starts the API. Settings come from the environment; see `.env.example`. */
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { Installation, launch } from "@purser/runtime"
+
+NodeRuntime.runMain(
+  launch({ environment: process.env, terminal: process.stderr.isTTY }, Installation.layerApi)
+)

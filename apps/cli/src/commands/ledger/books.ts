@@ -1,0 +1,61 @@
+/** Opens the books for reading, and prints what is in them. */
+import { type Account, AccountCode, type Entry, LedgerStore } from "@purser/domain/ledger"
+import { Amount, Asset } from "@purser/domain/money"
+import { layerBooksAsTheyAre } from "@purser/runtime"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import * as Schema from "effect/Schema"
+import { settings } from "../../settings/settings.ts"
+import { type CommandFailed, failed } from "../../terminal/CommandFailed.ts"
+import { explain } from "../../terminal/explain.ts"
+
+/** Runs a question on the ledger that the settings name; refuses a database that is not up to date. */
+export const onBooks = <A, E>(
+  question: (ledger: LedgerStore["Service"]) => Effect.Effect<A, E>
+): Effect.Effect<A, CommandFailed> =>
+  Effect.flatMap(
+    settings,
+    (chosen) => explain(Effect.provide(Effect.flatMap(LedgerStore, question), layerBooksAsTheyAre(chosen)))
+  )
+
+/** The code, checked. */
+export const accountCode = (text: string): Effect.Effect<AccountCode, CommandFailed> =>
+  Effect.fromResult(
+    Result.mapError(
+      Schema.decodeUnknownResult(AccountCode)(text),
+      () => failed(`${text} is not an account code, such as tickets:unclaimed`)
+    )
+  )
+
+/** The account, or a failure that names it. */
+export const existing = (
+  ledger: LedgerStore["Service"],
+  code: AccountCode
+): Effect.Effect<Account, CommandFailed> =>
+  Effect.flatMap(
+    explain(ledger.account(code)),
+    Option.match({ onNone: () => Effect.fail(failed(`no account ${code}`)), onSome: Effect.succeed })
+  )
+
+/** Decimal text of an amount, in the asset's own scale; minor units where the asset is unknown here. */
+export const inAsset = (minor: bigint, code: string): string =>
+  Result.match(Asset.find([Asset.XMR, Asset.BAN, Asset.XTR, Asset.EUR, Asset.USD], code), {
+    onFailure: () => `${minor} minor units`,
+    onSuccess: (asset) => Amount.print(minor, asset)
+  })
+
+type Totals = Pick<
+  Entry,
+  "debitsPostedMinor" | "debitsPendingMinor" | "creditsPostedMinor" | "creditsPendingMinor"
+>
+
+/** What the account stands at, on its own side. */
+export const balanceMinor = (normalSide: Account["normalSide"], totals: Totals): bigint =>
+  normalSide === "debit"
+    ? totals.debitsPostedMinor - totals.creditsPostedMinor
+    : totals.creditsPostedMinor - totals.debitsPostedMinor
+
+/** The part of the balance that holds have taken. */
+export const heldMinor = (normalSide: Account["normalSide"], totals: Totals): bigint =>
+  normalSide === "debit" ? totals.creditsPendingMinor : totals.debitsPendingMinor

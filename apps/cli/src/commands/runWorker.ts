@@ -1,0 +1,17 @@
+/** Runs the worker alone, until it is told to stop. */
+import { Installation, Telemetry } from "@purser/runtime"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { settings } from "../settings/settings.ts"
+import { explain } from "../terminal/explain.ts"
+
+/** Says so once it has begun. */
+export const run = Effect.fnUntraced(function*() {
+  const chosen = yield* settings
+  const running = Layer.effectDiscard(Console.log("Purser's worker is running. Stop it with Ctrl-C.")).pipe(
+    Layer.provide(Installation.layerWorker(chosen)),
+    Layer.provide(Telemetry.layer(chosen, process.stderr.isTTY))
+  )
+  return yield* explain(Layer.launch(running))
+})

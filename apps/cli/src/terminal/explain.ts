@@ -1,0 +1,34 @@
+/** Words failures for the person who typed the command. */
+import * as Effect from "effect/Effect"
+import { CommandFailed, failed } from "./CommandFailed.ts"
+
+/** What to do about it, by the name of the failure and, where it has one, its reason. */
+const remedies: Readonly<Record<string, string>> = {
+  "DatabaseRefused.FolderNotWritable": "Give the folder to this user, or set PURSER_DATA_DIR or PURSER_DATABASE_URL.",
+  "DatabaseRefused.FileNotWritable": "Give the file to the user that runs Purser.",
+  "DatabaseRefused.NotADatabase": "The file is something else: set PURSER_DATABASE_URL to another path.",
+  "DatabaseRefused.HalfWritten": "The file is damaged: restore it from a backup (docs/operations/backup.md).",
+  "DatabaseRefused.Unreachable": "Start the database, or correct PURSER_DATABASE_URL.",
+  "DatabaseRefused.WrongCredentials": "Correct user, password and database name in PURSER_DATABASE_URL.",
+  "ListenRefused.AddressInUse": "Stop what listens there, or set another address.",
+  "ListenRefused.SocketInUse": "Another process answers on that socket: stop it, or set another path.",
+  "SandboxNotStarted": "Stop what listens there, or set PURSER_SANDBOX_HTTP."
+}
+
+const remedyOf = (error: object): string | undefined => {
+  const tag = "_tag" in error ? String(error._tag) : ""
+  const reason = "reason" in error ? String(error.reason) : ""
+  return remedies[`${tag}.${reason}`] ?? remedies[tag]
+}
+
+/** The failure as one that the command line shows: its message, and the way out where there is a known one. */
+export const explained = (error: unknown): CommandFailed => {
+  if (error instanceof CommandFailed) return error
+  if (!(error instanceof Error)) return failed("it failed without saying why")
+  const remedy = remedyOf(error)
+  return failed(remedy === undefined ? error.message : `${error.message}\n${remedy}`)
+}
+
+/** Ends the command with a worded failure. */
+export const explain = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, CommandFailed, R> =>
+  Effect.mapError(effect, explained)

@@ -1,0 +1,37 @@
+/** Examines the data directory and the keys in it. */
+import * as Effect from "effect/Effect"
+import { accessSync, constants, mkdirSync } from "node:fs"
+import { resolve } from "node:path"
+import type { Settings } from "../config/Settings.ts"
+import { internalKey, layerTokenKeys } from "../tickets/layerKeys.ts"
+import { TokenKeys } from "@purser/domain/tickets"
+import { failed, type Finding, ok } from "./Finding.ts"
+
+const folderCheck = ({ dataDir }: Settings): Effect.Effect<Finding> =>
+  Effect.sync(() => {
+    const path = resolve(dataDir)
+    try {
+      mkdirSync(path, { recursive: true, mode: 0o700 })
+      accessSync(path, constants.W_OK | constants.X_OK)
+      return ok("data directory", path)
+    } catch (cause) {
+      return failed("data directory", `${path} can not be written (${(cause as NodeJS.ErrnoException).code})`)
+    }
+  })
+
+const internalKeyCheck = (settings: Settings): Effect.Effect<Finding> =>
+  Effect.match(internalKey(settings), {
+    onFailure: ({ message }) => failed("internal key", message),
+    onSuccess: () =>
+      ok("internal key", settings.internalKey === null ? "in the data directory" : "set by PURSER_INTERNAL_KEY")
+  })
+
+const tokenKeysCheck = (settings: Settings): Effect.Effect<Finding> =>
+  Effect.match(Effect.provide(TokenKeys, layerTokenKeys(settings)), {
+    onFailure: ({ message }) => failed("token keys", message),
+    onSuccess: ({ current }) => ok("token keys", `${settings.tokenKeys?.length ?? 1}, of which ${current.id} signs`)
+  })
+
+/** Makes what a first start would make. */
+export const examineFiles = (settings: Settings): Effect.Effect<ReadonlyArray<Finding>> =>
+  Effect.all([folderCheck(settings), internalKeyCheck(settings), tokenKeysCheck(settings)])

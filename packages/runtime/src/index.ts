@@ -1,0 +1,12 @@
+/** Gathers what every host starts from. */
+export { DatabaseOutdated, layerBooks, layerBooksAsTheyAre, layerDatabase } from "./database/layerDatabase.ts"
+export { examine } from "./doctor/examine.ts"
+export type { Finding } from "./doctor/Finding.ts"
+export * as Installation from "./installation/Installation.ts"
+export { type HostProcess, launch } from "./installation/launch.ts"
+export { layerMonero, layerRail } from "./monero/layerRail.ts"
+export { MoneroLine, SandboxNotStarted } from "./monero/MoneroLine.ts"
+export { WalletAddress, WalletRefused } from "./monero/WalletAddress.ts"
+export * as Telemetry from "./telemetry/Telemetry.ts"
+export { layerIntake, layerTickets } from "./tickets/layerTickets.ts"
+export { layerScryptNode } from "./tickets/scryptNode.ts"

@@ -1,0 +1,67 @@
+/** Puts the parts of an installation together for each kind of process. */
+import { HttpServers } from "@purser/http"
+import { Engine, Fencing, Jobs, MonitorHealth } from "@purser/jobs"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { Settings } from "../config/Settings.ts"
+import { layerBooks } from "../database/layerDatabase.ts"
+import { layerHealth } from "../health/layerHealth.ts"
+import { layerRail } from "../monero/layerRail.ts"
+import { MoneroLine } from "../monero/MoneroLine.ts"
+import { internalKey } from "../tickets/layerKeys.ts"
+import { layerIntake, layerTickets } from "../tickets/layerTickets.ts"
+
+const silentLooks = 10
+const leastSilentMillis = 120_000
+
+/** A monitor that misses ten looks has fallen silent. */
+const layerMonitorHealth = ({ pollIntervalMillis }: Settings) =>
+  MonitorHealth.layer({ silentMillis: Math.max(leastSilentMillis, silentLooks * pollIntervalMillis) })
+
+/** One process alone, or one of several that share a PostgreSQL. */
+const layerEngine = ({ database, workerAddress }: Settings) => {
+  const engine = workerAddress?._tag === "tcp" && database.dialect === "postgres"
+    ? Engine.layerCluster({ host: workerAddress.host, port: workerAddress.port })
+    : Engine.layerSingle()
+  return Layer.provide(engine, Fencing.layer)
+}
+
+const layerJobs = (settings: Settings) =>
+  Jobs.layer({ monitor: { startHeight: settings.startHeight, pollMillis: settings.pollIntervalMillis } }).pipe(
+    Layer.provide(Layer.merge(layerEngine(settings), layerIntake(settings)))
+  )
+
+const layerHttp = (settings: Settings) =>
+  Layer.unwrap(Effect.map(internalKey(settings), (key) =>
+    HttpServers.layer({
+      public: settings.http,
+      internal: settings.internalHttp,
+      internalKey: key,
+      trustedProxies: settings.trustedProxies,
+      sandboxed: settings.monero.mode === "sandbox" ? ["monero"] : []
+    }))).pipe(Layer.provide(Layer.merge(layerHealth, layerTickets(settings))))
+
+/** What every process stands on: the wallet and the books. */
+const layerGround = (settings: Settings) =>
+  Layer.mergeAll(layerRail(settings), layerBooks(settings), layerMonitorHealth(settings))
+
+/** API and worker in one process; without a wallet, the sandbox too. */
+export const layerServe = (settings: Settings) =>
+  Layer.mergeAll(layerHttp(settings), layerJobs(settings)).pipe(
+    Layer.provideMerge(layerGround(settings)),
+    Layer.provideMerge(MoneroLine.layerWithSandbox(settings))
+  )
+
+/** The API alone. */
+export const layerApi = (settings: Settings) =>
+  layerHttp(settings).pipe(
+    Layer.provideMerge(layerGround(settings)),
+    Layer.provideMerge(MoneroLine.layer(settings))
+  )
+
+/** The worker alone; without a wallet it runs the sandbox. */
+export const layerWorker = (settings: Settings) =>
+  layerJobs(settings).pipe(
+    Layer.provideMerge(layerGround(settings)),
+    Layer.provideMerge(MoneroLine.layerWithSandbox(settings))
+  )
