@@ -2,10 +2,11 @@
 import type { StorageError } from "@purser/domain/transaction"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { SqlClient } from "effect/sql/SqlClient"
+import { BeginTransaction, SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import { Dialect, type DialectName } from "../Dialect.ts"
 import { asStorageError } from "../failures.ts"
+import { AnswerTimeoutMillis } from "../postgres/AnswerTimeout.ts"
 import { all } from "./all.ts"
 import { ddls, label, type Migration } from "./Migration.ts"
 import type { MigrationRefused } from "./MigrationRefused.ts"
@@ -39,6 +40,15 @@ const locks: Readonly<Record<DialectName, ReadonlyArray<string>>> = {
     "SET LOCAL lock_timeout = 0",
     `SELECT pg_advisory_xact_lock(${advisoryLock})`
   ]
+}
+
+/** A migration takes as long as it takes, and so does the wait for another process that migrates: 24 days at most. */
+const answerTimeoutMillis = 2 ** 31 - 1
+
+/** Begins a look that no migration of another process can come in between. */
+const snapshots: Readonly<Record<DialectName, string>> = {
+  sqlite: "BEGIN",
+  postgres: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 }
 
 const tableLists: Readonly<Record<DialectName, string>> = {
@@ -88,7 +98,7 @@ export const runList = (migrations: ReadonlyArray<Migration>): Migrating<Readonl
       return yield* Effect.forEach(pending, (migration) => runOne(sql, dialect, migration))
     })
     return yield* asStorageError("Migrations.run")(sql.withTransaction(migrate))
-  })
+  }).pipe(Effect.provideService(AnswerTimeoutMillis, answerTimeoutMillis))
 
 /**
  * Runs what has not run yet, in one transaction under a lock, so that several processes can start at once; answers with
@@ -100,7 +110,9 @@ export const run: Migrating<ReadonlyArray<string>> = runList(all)
 export const status: Migrating<ReadonlyArray<MigrationState>> = Effect.gen(function*() {
   const sql = yield* SqlClient
   const dialect = yield* Dialect
-  const { found, rows } = yield* asStorageError("Migrations.status")(find(sql, dialect))
+  const { found, rows } = yield* asStorageError("Migrations.status")(
+    Effect.provideService(sql.withTransaction(find(sql, dialect)), BeginTransaction, snapshots[dialect])
+  )
   yield* Effect.fromResult(plan(all, ddls[dialect], found))
   const appliedAt = new Map(rows.map((row) => [Number(row.id), Number(row.applied_at_millis)]))
   return all.map((migration) => ({ label: label(migration), appliedAtMillis: appliedAt.get(migration.id) ?? null }))

@@ -7,7 +7,7 @@ import * as Stream from "effect/Stream"
 import type pg from "pg"
 import { inDoubt } from "../failures.ts"
 import { AnswerTimeoutMillis } from "./AnswerTimeout.ts"
-import { isIdleEnd, isLost, isStalePlan, pgFailure } from "./pgFailures.ts"
+import { isBeforehand, isLost, isStalePlan, pgFailure } from "./pgFailures.ts"
 import { bind, maximumParameters } from "./pgValues.ts"
 
 type Transform = Parameters<Connection["execute"]>[2]
@@ -156,6 +156,6 @@ export class PgConnection implements Connection {
   #failure(cause: Error, isAtRisk: boolean): SqlError {
     // A connection with stale plans is not handed out again; a new one prepares anew.
     if (isLost(cause) || isStalePlan(cause)) this.lost ??= cause
-    return isAtRisk && isLost(cause) && !isIdleEnd(cause) ? inDoubt(cause, "COMMIT") : pgFailure(cause, "execute")
+    return isAtRisk && isLost(cause) && !isBeforehand(cause) ? inDoubt(cause, "COMMIT") : pgFailure(cause, "execute")
   }
 }

@@ -36,8 +36,8 @@ const read = (cause: unknown): Said => {
   }
 }
 
-/** Classes 08 and 57P, too many connections, and sessions that the server ended for idling. */
-const lostCodes = /^(?:08...|57P..|53300|25P03|25P04)$/u
+/** Classes 08 and 57P, too many connections, sessions that the server ended for idling, and a server that only reads. */
+const lostCodes = /^(?:08...|57P..|53300|25P03|25P04|25006)$/u
 /** What `pg` itself says, without a code. */
 const lostMessages =
   /^(?:Connection terminated|Client (?:has|was)|Cannot use a pool|Query read timeout|timeout e|Connection ended)/iu
@@ -48,8 +48,11 @@ const isLostBy = ({ code, isFromSocket, message }: Said): boolean =>
 /** True when the connection is gone, or when it can not be told what state it is in. */
 export const isLost = (cause: unknown): boolean => isLostBy(read(cause))
 
-/** True for endings that the server announces while a transaction idles, so surely before COMMIT. */
-export const isIdleEnd = (cause: unknown): boolean => /^(?:25P03|57P05)$/u.test(read(cause).code)
+/**
+ * True for what the server says before it does anything: it ended an idle session, takes no more connections or is not
+ * ready yet, or only reads, as one does that another has taken over from. Nothing is in doubt then.
+ */
+export const isBeforehand = (cause: unknown): boolean => /^(?:25P03|57P05|53300|57P03|25006)$/u.test(read(cause).code)
 
 /** True when a prepared statement no longer fits the tables, or is gone: nothing has run yet. */
 export const isStalePlan = (cause: unknown): boolean => {
@@ -72,6 +75,8 @@ const exact: Readonly<Record<string, Make>> = {
 
 const byClass: Readonly<Record<string, Make>> = {
   "23": (props) => new ConstraintError(props),
+  // Disk full, out of memory: no fault of the statement.
+  "53": (props) => new ConnectionError(props),
   "28": (props) => new AuthenticationError(props),
   "42": (props) => new SqlSyntaxError(props)
 }

@@ -8,8 +8,13 @@ import { asStorageError } from "../failures.ts"
 
 /** How often a transaction is run again, after 5, 10, 20 … milliseconds, each up or down by a fifth. */
 const maximumRetries = 8
+/** No attempt begins later than that: one that waits for a lock until its time-out is not made nine times. */
+const maximumMillis = 10_000
 
-const pauses = Schedule.exponential("5 millis").pipe(Schedule.jittered, Schedule.upTo({ times: maximumRetries }))
+const pauses = Schedule.exponential("5 millis").pipe(
+  Schedule.jittered,
+  Schedule.upTo({ times: maximumRetries, duration: maximumMillis })
+)
 
 const isContended = (error: unknown): boolean => error instanceof StorageError && error.failure === "Contended"
 
