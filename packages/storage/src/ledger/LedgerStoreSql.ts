@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import type * as Database from "../Database.ts"
 import { makeAccountCommands, makeAccountQueries } from "./accounts.ts"
 import { makeBench } from "./Bench.ts"
-import { makePosting } from "./posting.ts"
+import { makePosting } from "./posting/posting.ts"
 import { makeBalanceQueries } from "./readBalances.ts"
 import { makeTransferQueries } from "./readTransfers.ts"
 import { makeVerify } from "./verify.ts"
@@ -18,12 +18,15 @@ import { makeVerify } from "./verify.ts"
  */
 export const layer: Layer.Layer<LedgerStore, never, Database.Services> = Layer.effect(
   LedgerStore,
-  Effect.map(makeBench, (bench) => ({
-    ...makeAccountCommands(bench),
-    ...makePosting(bench),
-    ...makeAccountQueries(bench),
-    ...makeTransferQueries(bench),
-    ...makeBalanceQueries(bench),
-    verify: makeVerify(bench)
-  }))
+  Effect.gen(function*() {
+    const bench = yield* makeBench
+    return {
+      ...makeAccountCommands(bench),
+      ...yield* makePosting(bench),
+      ...makeAccountQueries(bench),
+      ...makeTransferQueries(bench),
+      ...makeBalanceQueries(bench),
+      verify: makeVerify(bench)
+    }
+  })
 )

@@ -11,15 +11,18 @@ import {
 } from "@purser/domain/ledger"
 import { StorageError } from "@purser/domain/transaction"
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
 import { isSqlError, type SqlError } from "effect/sql/SqlError"
 import { sql } from "kysely"
-import { asStorageError } from "../failures.ts"
-import type { Bench } from "./Bench.ts"
-import { makeLockAccounts } from "./findAccounts.ts"
+import { asStorageError } from "../../failures.ts"
+import type { Bench } from "../Bench.ts"
+import { makeLockAccounts } from "../findAccounts.ts"
 import { makeLoadBooks } from "./loadBooks.ts"
-import { holdStates } from "./rows.ts"
+import { makePostingLane } from "./PostingLane.ts"
+import { holdStates } from "../rows.ts"
 import { writeDecision } from "./writeDecision.ts"
 
 type Transfers = ReadonlyMap<TransferId, Transfer>
@@ -119,18 +122,28 @@ const due = ({ queries: { build } }: Bench, nowMillis: number, limit: number) =>
     .where("expires_at_millis", "<=", BigInt(nowMillis))
     .orderBy("expires_at_millis").orderBy("id").limit(limit)
 
-/** The methods that book transfers. */
-export const makePosting = (bench: Bench): Pick<Store, "post" | "expireHolds"> => {
-  const post = makeBook(bench, "LedgerStore.post")
-  const expire = makeBook(bench, "LedgerStore.expireHolds")
-  const expireHolds = Effect.fnUntraced(function*(limit: number) {
-    const rows = yield* bench.queries.all(due(bench, yield* Clock.currentTimeMillis, limit))
-    const holds = rows.map(({ id }) => bench.dialect.uuid.decode(id) as TransferId)
-    return holds.length === 0 ? [] : (yield* expire(expiryTask(holds))).transfers
+const within = ({ sql }: Bench, context: Context.Context<never>): boolean =>
+  Context.getOrUndefined(context, sql.transactionService) !== undefined
+
+/** The methods that book transfers. Within a transaction they join it; else callers at the same moment share one. */
+export const makePosting = (
+  bench: Bench
+): Effect.Effect<Pick<Store, "post" | "expireHolds">, never, Scope.Scope> =>
+  Effect.gen(function*() {
+    const book = makeBook(bench, "LedgerStore.post")
+    const post = (sets: ReadonlyArray<LinkedSet>) => Effect.map(book(postTask(sets)), ({ outcomes }) => outcomes)
+    const lane = yield* makePostingLane(post)
+    const expire = makeBook(bench, "LedgerStore.expireHolds")
+    const expireHolds = Effect.fnUntraced(function*(limit: number) {
+      const rows = yield* bench.queries.all(due(bench, yield* Clock.currentTimeMillis, limit))
+      const holds = rows.map(({ id }) => bench.dialect.uuid.decode(id) as TransferId)
+      return holds.length === 0 ? [] : (yield* expire(expiryTask(holds))).transfers
+    })
+    return {
+      post: (sets) =>
+        sets.length === 0
+          ? Effect.succeed([])
+          : Effect.contextWith((context: Context.Context<never>) => within(bench, context) ? post(sets) : lane(sets)),
+      expireHolds: (limit) => asStorageError("LedgerStore.expireHolds")(expireHolds(limit))
+    }
   })
-  return {
-    post: (sets) =>
-      sets.length === 0 ? Effect.succeed([]) : Effect.map(post(postTask(sets)), ({ outcomes }) => outcomes),
-    expireHolds: (limit) => asStorageError("LedgerStore.expireHolds")(expireHolds(limit))
-  }
-}

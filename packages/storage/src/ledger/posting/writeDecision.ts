@@ -2,10 +2,10 @@
 import type { Account, AccountCode, Entry, LedgerRules, Transfer } from "@purser/domain/ledger"
 import type * as Effect from "effect/Effect"
 import type { SqlError } from "effect/sql/SqlError"
-import type { Bench } from "./Bench.ts"
-import type { Columns, Given, Write } from "./dialect/LedgerDialect.ts"
-import type { Numbered } from "./findAccounts.ts"
-import { holdStates, kinds } from "./rows.ts"
+import type { Bench } from "../Bench.ts"
+import type { Columns, Given, Write } from "../dialect/LedgerDialect.ts"
+import type { Numbered } from "../findAccounts.ts"
+import { holdStates, kinds } from "../rows.ts"
 
 /** The accounts of the batch, whose numbers go into the rows. */
 type Accounts = ReadonlyMap<AccountCode, Numbered>

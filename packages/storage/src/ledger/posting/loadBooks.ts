@@ -2,9 +2,9 @@
 import type { IdempotencyKey, LedgerRules, Transfer, TransferId } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
 import type { SqlError } from "effect/sql/SqlError"
-import { decoded } from "../decoded.ts"
-import type { Bench } from "./Bench.ts"
-import { holdStates, type TransferRow } from "./rows.ts"
+import { decoded } from "../../decoded.ts"
+import type { Bench } from "../Bench.ts"
+import { holdStates, type TransferRow } from "../rows.ts"
 
 /** What is known of transfers; accounts come from elsewhere. */
 export type Loaded = Omit<LedgerRules.Books, "accounts">

@@ -1,0 +1,140 @@
+import { assert, describe, layer, type Vitest } from "@effect/vitest"
+import { LedgerStore, ReasonCode } from "@purser/domain/ledger"
+import { Transaction } from "@purser/domain/transaction"
+import { Dialect, type DialectName } from "@purser/storage"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Scope from "effect/Scope"
+import { SqlClient } from "effect/sql/SqlClient"
+import { accountNow, answers, openedAsks } from "../asks.ts"
+import { databases } from "../stores.ts"
+
+type Ground = Layer.Success<typeof databases[DialectName]>
+
+const poison = ReasonCode.make("poison")
+
+/** Makes the database refuse one reason, as a fault of ours would. */
+const refusals: Readonly<Record<DialectName, string>> = {
+  sqlite: `CREATE TRIGGER poison BEFORE INSERT ON transfer WHEN NEW.reason = 'poison'
+    BEGIN SELECT RAISE(ABORT, 'poison'); END`,
+  postgres: "ALTER TABLE transfer ADD CONSTRAINT poison CHECK (reason <> 'poison')"
+}
+
+/** Keeps the database from taking part in anything else until the answer is run. */
+const blocked = Effect.gen(function*() {
+  const { atomically } = yield* Transaction
+  const sql = yield* SqlClient
+  const begun = yield* Deferred.make<void>()
+  const end = yield* Deferred.make<void>()
+  const body = Effect.andThen(
+    sql`UPDATE head SET last = last WHERE name = 'ledger'`,
+    Deferred.succeed(begun, undefined)
+  )
+  const fiber = yield* Effect.forkChild(atomically(Effect.andThen(body, Deferred.await(end))))
+  yield* Deferred.await(begun)
+  return Effect.andThen(Deferred.succeed(end, undefined), Fiber.join(fiber))
+})
+
+/** Lets other fibers run until they all wait. */
+const settle = Effect.sleep("30 millis")
+
+const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
+  it.effect("answers each of many callers for itself", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("callers")
+      const names = Array.from({ length: 40 }, (_, index) => String(index))
+      const said = yield* Effect.forEach(names, (name) =>
+        answers([asks.post(name)], [asks.settle(`s${name}`, name)], [asks.post(name), asks.post(`m${name}`)]), {
+        concurrency: "unbounded"
+      })
+      const expected = ["booked", "TransferIsNotPending at 0 (pendingId)", "booked"]
+      assert.deepStrictEqual(
+        said,
+        names.map(() =>
+          expected
+        )
+      )
+      assert.strictEqual((yield* accountNow(asks.code("a"))).version, 80n)
+    }))
+
+  it.effect("carries more than one batch, and callers with many sets", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("many")
+      const sizes = [700, 400, 1200, 1, 0, 2]
+      const said = yield* Effect.forEach(sizes, (size, caller) =>
+        answers(...Array.from({ length: size }, (_, index) => [asks.post(`${caller} ${index}`)])), {
+        concurrency: "unbounded"
+      })
+      assert.deepStrictEqual(
+        said.map(({ length }) =>
+          length
+        ),
+        sizes
+      )
+      assert.deepStrictEqual([...new Set(said.flat())], ["booked"])
+      assert.strictEqual((yield* accountNow(asks.code("a"))).version, 2303n)
+    }))
+
+  it.effect("keeps the fault of one caller from the others", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient
+      yield* sql.unsafe(refusals[yield* Dialect])
+      const asks = yield* openedAsks("poison")
+      const exits = yield* Effect.forEach(
+        Array.from({ length: 9 }, (_, index) => asks.post(String(index), index === 4 ? { reason: poison } : {})),
+        (request) => Effect.exit(answers([request])),
+        { concurrency: "unbounded" }
+      )
+      assert.deepStrictEqual(exits.map(Exit.isSuccess), exits.map((_, index) => index !== 4))
+      const failure = Option.getOrThrow(Exit.findErrorOption(exits[4]!))
+      assert.deepInclude(failure, { _tag: "StorageError", failure: "Broken" })
+      const store = yield* LedgerStore
+      assert.isTrue(Option.isNone(yield* store.transfer(asks.id("4"))))
+      assert.strictEqual((yield* accountNow(asks.code("a"))).version, 8n)
+      assert.deepStrictEqual((yield* store.verify).discrepancies, [])
+    }))
+
+  it.effect("withdraws who is interrupted while waiting, and tells who was taken", () =>
+    Effect.gen(function*() {
+      const store = yield* LedgerStore
+      const asks = yield* openedAsks("interrupt")
+      const unblock = yield* blocked
+      const taken = yield* Effect.forkChild(store.post([[asks.post("taken")]]))
+      yield* settle
+      const waiting = yield* Effect.forkChild(store.post([[asks.post("waiting")]]))
+      const staying = yield* Effect.forkChild(answers([asks.post("staying")]))
+      yield* settle
+      yield* Fiber.interrupt(waiting)
+      const interruption = yield* Effect.forkChild(Fiber.interrupt(taken))
+      yield* settle
+      assert.isUndefined(interruption.pollUnsafe())
+      yield* unblock
+      yield* Fiber.join(interruption)
+      assert.deepStrictEqual(yield* Fiber.join(staying), ["booked"])
+      assert.isTrue(Option.isSome(yield* store.transfer(asks.id("taken"))))
+      assert.isTrue(Option.isNone(yield* store.transfer(asks.id("waiting"))))
+    }))
+}
+
+describe.each(Object.entries(databases))("LG-4 LG-15 callers at the same moment on %s", (_, world) => {
+  layer(world as Layer.Layer<Ground>, { excludeTestServices: true })(suite)
+
+  layer(Layer.empty, { excludeTestServices: true })((it) => {
+    it.effect("are told when the ledger closes under them", () =>
+      Effect.gen(function*() {
+        const scope = yield* Scope.make()
+        const services = yield* Layer.buildWithScope(Layer.fresh(world as Layer.Layer<Ground>), scope)
+        const failed = Effect.gen(function*() {
+          const store = yield* LedgerStore
+          const asks = yield* openedAsks("closing")
+          yield* Scope.close(scope, Exit.void)
+          return yield* Effect.flip(store.post([[asks.post("late")]]))
+        })
+        assert.deepInclude(yield* Effect.provideContext(failed, services), { failure: "Unavailable" })
+      }))
+  })
+})
