@@ -1,5 +1,5 @@
 /** Runs API and worker in one process, until it is told to stop. */
-import { Installation, Telemetry } from "@purser/runtime"
+import { Installation, returnMemory, Telemetry } from "@purser/runtime"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -10,7 +10,9 @@ import { banner } from "./banner.ts"
 /** Says where everything is once it listens. */
 export const run = Effect.fnUntraced(function*() {
   const chosen = yield* settings
-  const running = Layer.effectDiscard(Effect.flatMap(banner(chosen), Console.log)).pipe(
+  const running = Layer.effectDiscard(
+    Effect.andThen(Effect.flatMap(banner(chosen), Console.log), returnMemory)
+  ).pipe(
     Layer.provide(Installation.layerServe(chosen)),
     Layer.provide(Telemetry.layer(chosen, process.stderr.isTTY))
   )

@@ -1,5 +1,5 @@
 /** Runs the worker alone, until it is told to stop. */
-import { Installation, Telemetry } from "@purser/runtime"
+import { Installation, returnMemory, Telemetry } from "@purser/runtime"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -9,7 +9,9 @@ import { explain } from "../terminal/explain.ts"
 /** Says so once it has begun. */
 export const run = Effect.fnUntraced(function*() {
   const chosen = yield* settings
-  const running = Layer.effectDiscard(Console.log("Purser's worker is running. Stop it with Ctrl-C.")).pipe(
+  const running = Layer.effectDiscard(
+    Effect.andThen(Console.log("Purser's worker is running. Stop it with Ctrl-C."), returnMemory)
+  ).pipe(
     Layer.provide(Installation.layerWorker(chosen)),
     Layer.provide(Telemetry.layer(chosen, process.stderr.isTTY))
   )

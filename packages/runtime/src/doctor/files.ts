@@ -1,10 +1,10 @@
 /** Examines the data directory and the keys in it. */
+import { TokenKeys } from "@purser/domain/tickets"
 import * as Effect from "effect/Effect"
 import { accessSync, constants, mkdirSync } from "node:fs"
 import { resolve } from "node:path"
 import type { Settings } from "../config/Settings.ts"
 import { internalKey, layerTokenKeys } from "../tickets/layerKeys.ts"
-import { TokenKeys } from "@purser/domain/tickets"
 import { failed, type Finding, ok } from "./Finding.ts"
 
 const folderCheck = ({ dataDir }: Settings): Effect.Effect<Finding> =>

@@ -17,5 +17,7 @@ export const launch = <E>(
   { environment, terminal }: HostProcess,
   layerOf: (settings: Settings) => Layer.Layer<unknown, E>
 ): Effect.Effect<never, E | SettingsRefused> =>
-  Effect.flatMap(loadSettings(environment), (settings) =>
-    Layer.launch(layerOf(settings)).pipe(Effect.provide(Telemetry.layer(settings, terminal))))
+  Effect.flatMap(
+    loadSettings(environment),
+    (settings) => Layer.launch(layerOf(settings)).pipe(Effect.provide(Telemetry.layer(settings, terminal)))
+  )
