@@ -108,7 +108,8 @@ export class Wallet {
   }
   mine(blocks = 1): void {
     for (const [key, seen] of this.payments) {
-      if (seen.height === null) this.payments.set(key, { ...seen, height: this.height })
+      if (seen.height !== null) continue
+      this.payments.set(key, { ...seen, amountMinor: this.#amounts.get(key)!, height: this.height })
     }
     this.height += blocks
   }
