@@ -13,7 +13,7 @@ import { Chain } from "../chain/Chain.ts"
 import { chainOn, railOn } from "../chain/chainMemory.ts"
 import { ChainModel } from "../chain/ChainModel.ts"
 import { fencingMemory } from "../engine/fencingMemory.ts"
-import { storesMemory } from "../stories/storesMemory.ts"
+import { storesMemory } from "../stories/stores.ts"
 import { payTicket, scryptQuick, ticket, useCases } from "../stories/world.ts"
 
 const backOff = { baseMillis: 100, maximumMillis: 400 }

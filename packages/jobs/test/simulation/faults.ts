@@ -1,4 +1,6 @@
-/** Breaks the calls of the monitor at a chosen place. */
+/** Breaks the calls of the monitor at a chosen place, before its transaction or in the midst of it. */
+import { PaymentStore } from "@purser/domain/payments"
+import { StorageError } from "@purser/domain/transaction"
 import { MoneroUnavailable } from "@purser/integrations/monero"
 import { MoneroRail } from "@purser/jobs"
 import * as Context from "effect/Context"
@@ -14,30 +16,44 @@ export class Faults extends Context.Service<Faults, {
   readonly disarm: Effect.Effect<void>
 }>()("@purser/jobs/test/Faults") {}
 
-const broken = (how: Break) =>
-  how === "dies" ? Effect.interrupt : Effect.fail(new MoneroUnavailable({ party: "wallet", why: "broken on purpose" }))
+const noWallet = new MoneroUnavailable({ party: "wallet", why: "broken on purpose" })
+const noStore = new StorageError({ failure: "Broken", operation: "on purpose" })
 
-/** The rail at hand, with calls that can be broken. */
-export const layer: Layer.Layer<Faults | MoneroRail, never, MoneroRail> = Layer.effectContext(
-  Effect.map(MoneroRail, (rail) => {
+const faultyRail = (rail: MoneroRail["Service"], before: Effect.Effect<void, MoneroUnavailable>) =>
+  MoneroRail.of({
+    daemonHeights: Effect.andThen(before, rail.daemonHeights),
+    refresh: Effect.andThen(before, rail.refresh),
+    walletHeight: Effect.andThen(before, rail.walletHeight),
+    incoming: (above) => Effect.andThen(before, rail.incoming(above)),
+    byTransaction: (id) => Effect.andThen(before, rail.byTransaction(id)),
+    balanceMinor: rail.balanceMinor
+  })
+
+/** What a look writes first among the payments, and what it writes last of all. */
+const faultyStore = (store: PaymentStore["Service"], before: Effect.Effect<void, StorageError>) =>
+  PaymentStore.of({
+    ...store,
+    save: (payments) => Effect.andThen(before, store.save(payments)),
+    setCursor: (rail, height) => Effect.andThen(before, store.setCursor(rail, height))
+  })
+
+/** Rail and store at hand, with calls that can be broken. */
+export const layer: Layer.Layer<Faults | MoneroRail | PaymentStore, never, MoneroRail | PaymentStore> = Layer
+  .effectContext(Effect.gen(function*() {
     let armed: { calls: number; how: Break } | undefined
-    const before = Effect.suspend(() => {
-      if (armed === undefined) return Effect.void
-      armed.calls -= 1
-      return armed.calls < 0 ? broken(armed.how) : Effect.void
-    })
-    const faulty = MoneroRail.of({
-      daemonHeights: Effect.andThen(before, rail.daemonHeights),
-      refresh: Effect.andThen(before, rail.refresh),
-      walletHeight: Effect.andThen(before, rail.walletHeight),
-      incoming: (above) => Effect.andThen(before, rail.incoming(above)),
-      byTransaction: (id) => Effect.andThen(before, rail.byTransaction(id)),
-      balanceMinor: rail.balanceMinor
-    })
+    const before = <E>(failure: E): Effect.Effect<void, E> =>
+      Effect.suspend(() => {
+        if (armed === undefined) return Effect.void
+        armed.calls -= 1
+        if (armed.calls >= 0) return Effect.void
+        return armed.how === "dies" ? Effect.interrupt : Effect.fail(failure)
+      })
     const faults = Faults.of({
       arm: (calls, how) => Effect.sync(() => void (armed = { calls, how })),
       disarm: Effect.sync(() => void (armed = undefined))
     })
-    return Context.make(MoneroRail, faulty).pipe(Context.add(Faults, faults))
-  })
-)
+    return Context.make(Faults, faults).pipe(
+      Context.add(MoneroRail, faultyRail(yield* MoneroRail, before(noWallet))),
+      Context.add(PaymentStore, faultyStore(yield* PaymentStore, before(noStore)))
+    )
+  }))

@@ -19,7 +19,7 @@ import {
   ticket
 } from "../stories/world.ts"
 import { Auditor } from "./Auditor.ts"
-import { Faults } from "./faultyRail.ts"
+import { Faults } from "./faults.ts"
 
 const deepest = 12
 const amounts = [1n, priceMinor / 3n, priceMinor - 1n, priceMinor, priceMinor * 5n]
@@ -105,8 +105,7 @@ const shown = (answer: object): object => {
   ) as object
 }
 
-const redeemOne = Effect.fnUntraced(function*(run: Run) {
-  const held = yield* pick(run.tickets)
+const redeemIt = Effect.fnUntraced(function*(run: Run, held: Held) {
   const expected = run.auditor.redeems(held.id8)
   const answer = yield* Effect.match(redeem(held), { onFailure: (error) => error, onSuccess: (value) => value })
   assert.deepStrictEqual(shown(answer), shown(expected))
@@ -115,6 +114,8 @@ const redeemOne = Effect.fnUntraced(function*(run: Run) {
   if (before !== undefined) assert.strictEqual(ServiceToken.toHex(answer.token), ServiceToken.toHex(before))
   run.tokens.set(held.id8, answer.token)
 })
+
+const redeemOne = (run: Run) => Effect.flatMap(pick(run.tickets), (held) => redeemIt(run, held))
 
 const auditTokens = Effect.fnUntraced(function*({ auditor, tickets, tokens }: Run) {
   for (const { id8 } of tickets) {
@@ -140,6 +141,7 @@ const deeds = [
   look,
   look,
   breakLook,
+  breakLook,
   restart,
   toggleDaemon,
   redeemOne,
@@ -155,10 +157,11 @@ const finish = Effect.fnUntraced(function*(run: Run) {
   yield* Chain.use((chain) => chain.mine(confirmations))
   run.auditor.shadow.mine(confirmations)
   yield* look(run)
+  yield* Effect.forEach(run.tickets, (held) => redeemIt(run, held))
   yield* auditTokens(run)
 })
 
-/** Runs so many steps, and ends with everything final and audited. Answers how many tokens came out. */
+/** Runs so many steps, and ends with everything final, redeemed and audited. Answers how many tokens came out. */
 export const simulate = Effect.fnUntraced(function*(steps: number) {
   const tickets = yield* Effect.forEach([1, 2, 3, 4, 5, 6], (number) => ticket(`simulated ${number}`))
   const run: Run = {

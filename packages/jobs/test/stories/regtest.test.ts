@@ -7,8 +7,7 @@ import { inject } from "vitest"
 import { missing, monero } from "../../../../scripts/testing/requirement.ts"
 import { Chain } from "../chain/Chain.ts"
 import { chainRegtest, Regtest } from "../chain/chainRegtest.ts"
-import { fencingMemory } from "../engine/fencingMemory.ts"
-import { storesMemory } from "./storesMemory.ts"
+import { places } from "./stores.ts"
 import { type StoryRequirements, tellStories } from "./ticketStories.ts"
 import {
   confirmations,
@@ -25,7 +24,7 @@ import {
 
 const world = () =>
   useCases.pipe(
-    Layer.provideMerge(Layer.mergeAll(chainRegtest(inject("regtestPort")), storesMemory, fencingMemory(), scryptNode))
+    Layer.provideMerge(Layer.mergeAll(chainRegtest(inject("regtestPort")), places.postgres(), scryptNode))
   )
 
 /** Where a wallet is not told of a shorter chain, and where it forgets how much a payment was. */
