@@ -8,7 +8,7 @@ import type { StorageError } from "../transaction/index.ts"
 export class AuditEntry extends Schema.Class<AuditEntry>("AuditEntry")({
   actor: Schema.String.check(Schema.isPattern(/^[\x21-\x7e]{1,100}$/u)),
   action: Schema.String.check(Schema.isPattern(/^(?=.{1,64}$)[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/u)),
-  subject: Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u)),
+  subject: Schema.String.check(Schema.isPattern(/^[^\p{Cc}\p{Cs}]{1,200}$/u)),
   /** What else matters, without secrets. */
   details: Schema.Record(Schema.String, Schema.String),
   correlationId: Schema.NullOr(Schema.String),

@@ -25,8 +25,8 @@ export type IdempotencyKey = typeof IdempotencyKey.Type
 const described = {
   id: TransferId,
   reason: ReasonCode,
-  /** Document outside the ledger that this belongs to, such as a transaction id; at most 200 characters. */
-  reference: nullWhenLeftOut(Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u))),
+  /** Document outside the ledger that this belongs to, such as a transaction id; 1 to 200 characters as in metadata. */
+  reference: nullWhenLeftOut(Schema.String.check(Schema.isPattern(/^[^\p{Cc}\p{Cs}]{1,200}$/u))),
   idempotencyKey: nullWhenLeftOut(IdempotencyKey),
   /** When it took effect in the world; null means when it is booked. */
   effectiveAtMillis: nullWhenLeftOut(Schema.Int),

@@ -11,11 +11,21 @@ export const AmountMinor = Schema.BigInt.check(
   Schema.isBetweenBigInt({ minimum: 0n, maximum: maximumMinor })
 )
 
-/** Free text that travels with an account or transfer: at most 16 entries, keys up to 40 and values up to 500 characters. */
+/**
+ * Free text that travels with an account or transfer: at most 16 entries, keys up to 40 and values up to 500 characters.
+ * No control characters and no halves of surrogate pairs: a database would give those back as something else.
+ */
 export const Metadata = Schema.Record(
-  Schema.String.check(Schema.isPattern(/^[^\p{C}]{1,40}$/u)),
-  Schema.String.check(Schema.isPattern(/^\P{Cc}{0,500}$/u))
-).check(Schema.makeFilter((entries) => Object.keys(entries).length <= 16 ? undefined : "at most 16 entries"))
+  Schema.String,
+  Schema.String.check(Schema.isPattern(/^[^\p{Cc}\p{Cs}]{0,500}$/u))
+).check(
+  // A check on the key schema would not refuse other keys: it would drop them.
+  Schema.makeFilter((entries) => {
+    const keys = Object.keys(entries)
+    if (keys.length > 16) return "at most 16 entries"
+    return keys.every((key) => /^[^\p{C}]{1,40}$/u.test(key)) ? undefined : "keys of 1 to 40 printable characters"
+  })
+)
 
 /** Lets constructors leave a nullable field out. Decoding still asks for it. */
 export const nullWhenLeftOut = <S extends Schema.Top>(schema: S) =>

@@ -7,7 +7,7 @@ import type { StorageError } from "../transaction/index.ts"
 /** Something that others may want to know. `topic` is dotted words, `key` orders events about the same thing. */
 export class OutboxEvent extends Schema.Class<OutboxEvent>("OutboxEvent")({
   topic: Schema.String.check(Schema.isPattern(/^(?=.{1,64}$)[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*$/u)),
-  key: Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u)),
+  key: Schema.String.check(Schema.isPattern(/^[^\p{Cc}\p{Cs}]{1,200}$/u)),
   /** Amounts are decimal strings of minor units; no secrets. */
   payload: Schema.Record(Schema.String, Schema.String),
   atMillis: Schema.Int

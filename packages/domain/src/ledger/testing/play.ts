@@ -45,7 +45,14 @@ const at = (millis: number) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect
       sleep: (duration) => clock.sleep(duration)
     }))
 
-/** Plays a history on the store at hand, each step at its time. Two stores that play it must give equal answers. */
+/**
+ * Plays a history on the store at hand, each step at its time. Any store must answer as the one in memory does, and then
+ * hold the same.
+ *
+ * @example
+ * const both = Effect.all([play(historyOf(seed, { refusals: true })), snapshot])
+ * assert.deepStrictEqual(yield* Effect.provide(both, layerYours), yield* Effect.provide(both, layerMemory))
+ */
 export const play = (history: History): Effect.Effect<ReadonlyArray<HistoryAnswer>, StorageError, LedgerStore> =>
   LedgerStore.use((store) => Effect.forEach(history, (step) => at(step.atMillis)(answer(store, step))))
 
