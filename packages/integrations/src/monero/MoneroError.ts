@@ -48,5 +48,5 @@ export class MoneroMalformed extends Data.TaggedError("MoneroMalformed")<{
 /** Every failure of a call. */
 export type MoneroError = MoneroUnavailable | MoneroUnauthorized | MoneroRefused | MoneroMalformed
 
-/** Codes that the wallet uses, from `wallet_rpc_server_error_codes.h` of Monero. */
+/** Codes that the wallet uses, from `wallet_rpc_server_error_codes.h` of Monero. Where it has none for a failure, it says 0. */
 export const refusalCodes = { wrongTransactionId: -8, noDaemonConnection: -38 } as const

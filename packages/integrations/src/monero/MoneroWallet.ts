@@ -2,9 +2,20 @@
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
 import { type MoneroError, refusalCodes } from "./MoneroError.ts"
-import { type JsonRpc, makeJsonRpc, type RpcOptions } from "./rpc/JsonRpc.ts"
-import { Address, Balance, Height, Refreshed, TransferByHash, type TransferEntry, Transfers } from "./Wire.ts"
+import { type JsonRpc, makeJsonRpc } from "./rpc/JsonRpc.ts"
+import type { RpcOptions } from "./rpc/RpcOptions.ts"
+import {
+  Address,
+  Balance,
+  Height,
+  Refreshed,
+  TransactionHash,
+  TransferByHash,
+  type TransferEntry,
+  Transfers
+} from "./Wire.ts"
 
 /** Incoming entries: in blocks (coinbase included) and in the pool. */
 export interface Incoming {
@@ -21,9 +32,9 @@ export class MoneroWallet extends Context.Service<MoneroWallet, {
   readonly primaryAddress: Effect.Effect<string, MoneroError>
   /** What is in blocks, locked or not, over all accounts, in piconero. */
   readonly balanceMinor: Effect.Effect<bigint, MoneroError>
-  /** Entries above a height (exclusive, as in Monero), and all of the pool. */
+  /** Entries above a height (exclusive, as in Monero), and all of the pool. Refused while the wallet has no daemon. */
   readonly incoming: (aboveHeight: number) => Effect.Effect<Incoming, MoneroError>
-  /** Entries of one transaction; none when the wallet does not know it. */
+  /** Entries of one transaction, by its 64 lower-case hex digits; none when the wallet does not know it. */
   readonly byTransaction: (transactionId: string) => Effect.Effect<ReadonlyArray<TransferEntry>, MoneroError>
 }>()("@purser/integrations/monero/MoneroWallet") {
   /** A client that takes at most `concurrency` connections. */
@@ -49,7 +60,8 @@ const clientOf = ({ call }: JsonRpc): MoneroWallet["Service"] => ({
   incoming: (aboveHeight) =>
     Effect.map(call({ method: "get_transfers", parameters: query(aboveHeight), result: Transfers }), split),
   byTransaction: (transactionId) =>
-    call({ method: "get_transfer_by_txid", parameters: { txid: transactionId }, result: TransferByHash }).pipe(
+    hashOf(transactionId).pipe(
+      Effect.flatMap((txid) => call({ method: "get_transfer_by_txid", parameters: { txid }, result: TransferByHash })),
       Effect.map(({ transfers }) => transfers.filter(isIncoming)),
       Effect.catchTag(
         "MoneroRefused",
@@ -57,6 +69,10 @@ const clientOf = ({ call }: JsonRpc): MoneroWallet["Service"] => ({
       )
     )
 })
+
+/** Monero refuses what is not a hash with the code of an unknown transaction: a slip of ours would look like a loss. */
+const hashOf = (transactionId: string): Effect.Effect<string> =>
+  Effect.orDie(Schema.decodeEffect(TransactionHash)(transactionId))
 
 const query = (aboveHeight: number) => ({
   in: true,
@@ -69,6 +85,6 @@ const query = (aboveHeight: number) => ({
 const isIncoming = ({ type }: TransferEntry): boolean => type === "in" || type === "pool" || type === "block"
 
 const split = (transfers: typeof Transfers.Type): Incoming => ({
-  inBlocks: [...transfers.in ?? [], ...transfers.block ?? []],
+  inBlocks: transfers.in ?? [],
   inPool: transfers.pool ?? []
 })

@@ -31,8 +31,8 @@ export type TransferEntry = typeof TransferEntry.Type
 
 const entries = Schema.optionalKey(Schema.Array(TransferEntry))
 
-/** Answer of `get_transfers`; a list that is empty is left out. */
-export const Transfers = Schema.Struct({ in: entries, pool: entries, block: entries })
+/** Answer of `get_transfers`; a list that is empty is left out. Block rewards are under `in`, with type `block`. */
+export const Transfers = Schema.Struct({ in: entries, pool: entries })
 
 /** Answer of `get_transfer_by_txid`. */
 export const TransferByHash = Schema.Struct({ transfers: Schema.Array(TransferEntry) })
@@ -49,9 +49,5 @@ export const Balance = Schema.Struct({ balance: Unsigned })
 /** Answer of `refresh`. */
 export const Refreshed = Schema.Struct({ blocks_fetched: Count })
 
-/** Answer of the daemon's `get_info`; `target_height` is 0 when it knows of nothing higher. */
-export const Info = Schema.Struct({
-  height: Count,
-  target_height: Count,
-  nettype: Schema.optionalKey(Schema.String)
-})
+/** Answer of the daemon's `get_info`; `target_height` is 0 when it knows of nothing higher, `status` is `OK` or `BUSY`. */
+export const Info = Schema.Struct({ height: Count, target_height: Count, status: Schema.String })

@@ -1,8 +1,9 @@
 /** Reads and prints JSON without losing digits: every whole number is a bigint. */
 
-type Reviver = (this: unknown, key: string, value: unknown, context: { readonly source?: string }) => unknown
+type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown
 
-const whole = /^-?\d+$/u
+/** Digits that could be a number of ours; longer ones stay floating-point numbers, which no schema takes for an amount. */
+const whole = /^-?\d{1,40}$/u
 
 const exact: Reviver = (_key, value, { source }) =>
   typeof value === "number" && source !== undefined && whole.test(source) ? BigInt(source) : value
@@ -10,9 +11,9 @@ const exact: Reviver = (_key, value, { source }) =>
 /** Parses text; throws a SyntaxError as `JSON.parse` does. Takes the digits from the text (ECMA-262 §25.5.1, 2025). */
 export const parseExact = (text: string): unknown => JSON.parse(text, exact as (key: string, value: unknown) => unknown)
 
-/** Prints a bigint as the digits of a JSON number. Texts that hold the marker character U+0000 are refused. */
+/** The library's types do not know it yet (ECMA-262 §25.5.3, 2025). */
+const { rawJSON } = JSON as unknown as { readonly rawJSON: (digits: string) => unknown }
+
+/** Prints a value; a bigint becomes the digits of a JSON number. */
 export const printExact = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner === "string" && inner.includes("\0")) throw new TypeError("text with U+0000")
-    return typeof inner === "bigint" ? `\0${inner}\0` : inner
-  }).replaceAll(/"\\u0000(-?\d+)\\u0000"/gu, "$1")
+  JSON.stringify(value, (_key, inner: unknown) => typeof inner === "bigint" ? rawJSON(String(inner)) : inner)

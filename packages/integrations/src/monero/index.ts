@@ -10,5 +10,5 @@ export {
 } from "./MoneroError.ts"
 export { type Incoming, MoneroWallet } from "./MoneroWallet.ts"
 export { observe, observeAll } from "./observe.ts"
-export type { RpcOptions } from "./rpc/JsonRpc.ts"
+export type { RpcOptions } from "./rpc/RpcOptions.ts"
 export type { TransferEntry } from "./Wire.ts"

@@ -20,6 +20,7 @@ export const observe = (ownTransactions: ReadonlySet<string>) => (entry: Transfe
   target: targetOf(entry),
   amountMinor: entry.amount,
   height: isPool(entry) ? null : entry.height,
+  // Every block reward is locked for 60 blocks by the rules of the chain, not by a payer.
   unlockTime: entry.type === "block" ? 0n : entry.unlock_time,
   doubleSpendSeen: entry.double_spend_seen ?? false,
   ownChange: ownTransactions.has(entry.txid)

@@ -1,10 +1,11 @@
-/** Answers HTTP Digest challenges as monero-wallet-rpc poses them: RFC 7616 with MD5 and qop "auth". */
+/** Answers HTTP Digest challenges as Monero poses them: RFC 7616 with MD5 and qop "auth". */
 import { createHash, randomBytes } from "node:crypto"
 
-/** What a server asks with a 401. */
+/** What a server asks with a 401. `isStale`: the last proof was right, only its nonce was not. */
 export interface Challenge {
   readonly realm: string
   readonly nonce: string
+  readonly isStale: boolean
 }
 
 /** Who asks, for what. `count` counts the uses of the nonce from 1. */
@@ -18,27 +19,33 @@ export interface DigestRequest {
 
 const md5 = (text: string): string => createHash("md5").update(text).digest("hex")
 
+const parameter = /([\w-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,]+))/gu
+
 /** The parameters of a Digest header; names in lower case, quotes removed. */
 export const parseDigest = (header: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    [...header.replace(/^Digest\s+/iu, "").matchAll(/([\w-]+)\s*=\s*(?:"([^"]*)"|([^\s,]+))/gu)]
-      .map(([, name = "", quoted, plain]) => [name.toLowerCase(), quoted ?? plain ?? ""])
+    [...header.replace(/^Digest\s+/iu, "").matchAll(parameter)]
+      .map(([, name = "", quoted, plain]) => [name.toLowerCase(), quoted?.replaceAll(/\\(.)/gu, "$1") ?? plain ?? ""])
   )
 
 /** The first challenge with plain MD5 among the `WWW-Authenticate` headers; Monero also offers MD5-sess. */
 export const readChallenge = (headers: ReadonlyArray<string>): Challenge | undefined =>
-  headers.map(parseDigest)
+  headers.filter((header) => /^Digest\s/iu.test(header)).map(parseDigest)
     .filter(({ algorithm = "MD5", nonce, realm }) =>
       algorithm.toUpperCase() === "MD5" && nonce !== undefined && realm !== undefined
     )
-    .map(({ nonce = "", realm = "" }) => ({ nonce, realm }))[0]
+    .map(({ nonce = "", realm = "", stale = "" }) => ({ nonce, realm, isStale: stale.toLowerCase() === "true" }))[0]
 
 /** The hash that proves the password. */
 export const digestResponse = (
   { method, password, path, user }: Omit<DigestRequest, "count">,
-  { nonce, realm }: Challenge,
+  { nonce, realm }: Pick<Challenge, "nonce" | "realm">,
   { cnonce, nc }: { readonly cnonce: string; readonly nc: string }
 ): string => md5([md5(`${user}:${realm}:${password}`), nonce, nc, cnonce, "auth", md5(`${method}:${path}`)].join(":"))
+
+/** A quoted string whose bytes are those of UTF-8, as a header carries them. */
+const quote = (text: string): string =>
+  `"${Buffer.from(text.replaceAll(/["\\]/gu, "\\$&"), "utf8").toString("latin1")}"`
 
 /** The `Authorization` header for one request. */
 export const authorization = (request: DigestRequest, challenge: Challenge): string => {
@@ -46,10 +53,10 @@ export const authorization = (request: DigestRequest, challenge: Challenge): str
   const nc = request.count.toString(16).padStart(8, "0")
   const response = digestResponse(request, challenge, { cnonce, nc })
   return [
-    `Digest username="${request.user}"`,
-    `realm="${challenge.realm}"`,
-    `nonce="${challenge.nonce}"`,
-    `uri="${request.path}"`,
+    `Digest username=${quote(request.user)}`,
+    `realm=${quote(challenge.realm)}`,
+    `nonce=${quote(challenge.nonce)}`,
+    `uri=${quote(request.path)}`,
     "algorithm=MD5",
     "qop=auth",
     `nc=${nc}`,

@@ -1,4 +1,5 @@
 /** Sends one HTTP request and reads the whole answer, within a time and a size. */
+import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import { type Agent, request as sendHttp } from "node:http"
 import { request as sendHttps } from "node:https"
@@ -10,7 +11,7 @@ export interface Question {
   readonly authorization?: string
 }
 
-/** What came back. */
+/** What came back, whatever its status. */
 export interface Reply {
   readonly status: number
   readonly challenges: ReadonlyArray<string>
@@ -24,25 +25,28 @@ export interface Line {
   readonly mostBytes: number
 }
 
-/** Why there is no reply, in one line. */
-export class NoReply extends Error {
-  readonly _tag = "NoReply"
-}
+/** There is no reply that could be read. `why` is a word or code; `isPassing` says whether asking again soon may help. */
+export class NoReply extends Data.TaggedError("NoReply")<{
+  readonly why: string
+  readonly isPassing: boolean
+}> {}
 
-const describe = (cause: Error & { readonly code?: string }): string => cause.code ?? cause.message
+const codeOf = (cause: Error & { readonly code?: string }): string => cause.code ?? cause.name
 
-const challengesOf = (header: string | ReadonlyArray<string> | undefined): ReadonlyArray<string> =>
-  typeof header === "string" ? header.split(/,\s*(?=Digest\s)/iu) : header ?? []
+const challengesOf = (headers: ReadonlyArray<string> = []): ReadonlyArray<string> =>
+  headers.flatMap((header) => header.split(/,\s*(?=(?:Digest|Basic)\s)/iu))
 
-/** Fails with `NoReply` when there is none in time, or when it is larger than allowed. */
+/**
+ * Fails with `NoReply` when the connection breaks (passing), or when the answer is late or larger than allowed (not
+ * passing: asking again would only cost the same once more).
+ */
 export const exchange = (line: Line, { authorization, body, url }: Question): Effect.Effect<Reply, NoReply> =>
   Effect.callback<Reply, NoReply>((resume) => {
-    const fail = (why: string) => resume(Effect.fail(new NoReply(why)))
+    const broken = (cause: Error) => resume(new NoReply({ why: codeOf(cause), isPassing: true }))
     const send = url.protocol === "https:" ? sendHttps : sendHttp
     const request = send(url, {
       method: "POST",
       agent: line.agent,
-      timeout: line.timeoutMillis,
       headers: {
         "content-type": "application/json",
         "content-length": Buffer.byteLength(body),
@@ -52,9 +56,11 @@ export const exchange = (line: Line, { authorization, body, url }: Question): Ef
       const chunks: Array<Buffer> = []
       let bytes = 0
       response.on("data", (chunk: Buffer) => {
-        bytes += chunk.length
-        if (bytes > line.mostBytes) return request.destroy(new Error("answer too large"))
         chunks.push(chunk)
+        bytes += chunk.length
+        if (bytes <= line.mostBytes) return
+        resume(new NoReply({ why: "answer too large", isPassing: false }))
+        request.destroy()
       })
       response.on("end", () =>
         resume(Effect.succeed({
@@ -62,13 +68,12 @@ export const exchange = (line: Line, { authorization, body, url }: Question): Ef
           challenges: challengesOf(response.headersDistinct["www-authenticate"]),
           body: Buffer.concat(chunks).toString("utf8")
         })))
-      response.on("error", (cause) => fail(describe(cause)))
+      response.on("error", broken)
     })
-    request.on("timeout", () => request.destroy(new Error("timed out")))
-    request.on("error", (cause) => fail(describe(cause)))
+    request.on("error", broken)
     request.end(body)
     return Effect.sync(() => request.destroy())
   }).pipe(Effect.timeoutOrElse({
     duration: line.timeoutMillis,
-    orElse: () => Effect.fail(new NoReply("timed out"))
+    orElse: () => new NoReply({ why: "timed out", isPassing: false })
   }))
