@@ -1,0 +1,41 @@
+/** Decides whether a request is looked at: the caller's quota, misses, the key, the principal's quota, in this order. */
+import type { Rules } from "@purser/contract"
+import type { Limits } from "../limits/Limits.ts"
+import type { Exchange } from "../server/Exchange.ts"
+import { type Refused, refused } from "../server/Reply.ts"
+import type { InternalKeyCheck } from "./InternalKeyCheck.ts"
+
+/** What admission looks into. */
+export interface Admission {
+  readonly limits: Limits
+  readonly key: InternalKeyCheck
+}
+
+const unauthorized = refused("unauthorized", { headers: ["WWW-Authenticate", "Bearer realm=\"purser\""] })
+const millisPerSecond = 1_000
+
+const underQuota = (exchange: Exchange, rules: Rules, limits: Limits): Refused | undefined => {
+  const taken = limits.quotas[rules.limit].take(exchange.principal, exchange.nowMillis)
+  exchange.quota = { limit: rules.limit, taken }
+  return taken.isAllowed
+    ? undefined
+    : refused("rate_limited", { retryAfterMillis: taken.retrySeconds * millisPerSecond })
+}
+
+/** A refusal, or undefined for a request that may go on. Settles `principal` and `quota` of the exchange. */
+export const admit = (
+  exchange: Exchange,
+  rules: Rules,
+  { key, limits }: Admission
+): Refused | undefined => {
+  const limited = underQuota(exchange, rules, limits)
+  if (limited !== undefined) return limited
+  if (rules.misses.length > 0) {
+    const waitMillis = limits.misses.waitMillis(exchange.caller, exchange.nowMillis)
+    if (waitMillis > 0) return refused("too_many_misses", { retryAfterMillis: waitMillis })
+  }
+  if (rules.credential === "none") return undefined
+  if (!key.isIn(exchange.request.headers.authorization)) return unauthorized
+  exchange.principal = key.principal
+  return underQuota(exchange, rules, limits)
+}

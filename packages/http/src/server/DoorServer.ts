@@ -1,0 +1,220 @@
+/** Answers the requests of one door: finds the route, runs it on a fiber, writes what comes out in one go. */
+import type { Door, Rules } from "@purser/contract"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import type * as Exit from "effect/Exit"
+import type * as Fiber from "effect/Fiber"
+import * as References from "effect/References"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { Duplex } from "node:stream"
+import type { Figures, RouteFigures } from "../figures/Figures.ts"
+import { cacheControl } from "../given/answerHeaders.ts"
+import { callerOf } from "../given/callerOf.ts"
+import { correlationIdOf } from "../given/correlationId.ts"
+import { type TrustedProxies, unixPeer } from "../given/TrustedProxies.ts"
+import type { Exchange } from "./Exchange.ts"
+import { writtenProblem } from "./problemText.ts"
+import { refused } from "./Reply.ts"
+import type { Outcome, Route, Target } from "./Route.ts"
+import { type RouteTable, routeTable } from "./routeTable.ts"
+import { writeAnswer } from "./writeAnswer.ts"
+
+/** What a door answers with. */
+export interface DoorOptions {
+  readonly door: Door
+  readonly routes: ReadonlyArray<Route>
+  readonly proxies: TrustedProxies
+  readonly figures: Figures
+  /** Headers of every answer, name and value in turn. */
+  readonly headers: ReadonlyArray<string>
+  /** What requests run in. */
+  readonly context: Context.Context<never>
+}
+
+/** A route as this door answers it. */
+interface Served {
+  readonly method: string
+  readonly path: string
+  readonly route: Route | undefined
+  readonly holds: Rules["holds"]
+  readonly headers: ReadonlyArray<string>
+  readonly figures: RouteFigures
+}
+
+const endingRetryMillis = 1_000
+const nanosPerSecond = 1e9
+const notFound = refused("not_found")
+const ending = refused("shutting_down", { retryAfterMillis: endingRetryMillis })
+const internal = refused("internal_error")
+const malformed = refused("malformed_request")
+const expectation = refused("expectation_failed")
+
+/** The path and the query of a request target; `http://host/path` means the same as `/path`. */
+const split = (raw: string): { readonly path: string; readonly query: string } => {
+  const target = raw.startsWith("/") ? raw : raw.replace(/^https?:\/\/[^/?#]+/iu, "")
+  const mark = target.indexOf("?")
+  return mark === -1 ? { path: target, query: "" } : { path: target.slice(0, mark), query: target.slice(mark + 1) }
+}
+
+const header = (value: string | Array<string> | undefined): string | undefined =>
+  typeof value === "object" ? value.join(", ") : value
+
+const closing = (closed: (response: ServerResponse) => void) =>
+  function(this: ServerResponse): void {
+    closed(this)
+  }
+
+/** One door. */
+export class DoorServer {
+  readonly #options: DoorOptions
+  readonly #table: RouteTable<Served>
+  readonly #unmatched: Served
+  readonly #clock: Clock.Clock
+  readonly #open = new Set<ServerResponse>()
+  readonly #running = new Set<Fiber.Fiber<unknown>>()
+  #isDraining = false
+  #whenIdle: (() => void) | undefined
+
+  constructor(options: DoorOptions) {
+    const { context, figures, headers, routes } = options
+    this.#options = options
+    this.#clock = Context.get(context, Clock.Clock)
+    this.#table = routeTable(routes.map((route) => ({
+      method: route.method,
+      path: route.path,
+      route,
+      holds: route.rules.holds,
+      headers: [...headers, ...route.headers],
+      figures: figures.of(route)
+    })))
+    this.#unmatched = {
+      method: "",
+      path: "",
+      route: undefined,
+      holds: "state",
+      headers,
+      figures: figures.of({ method: "any", path: "unmatched", rules: undefined })
+    }
+  }
+
+  /** Answers a request of a server. */
+  readonly listen = (request: IncomingMessage, response: ServerResponse): void => {
+    this.#begin(response)
+    const exchange = this.#exchange(request, response)
+    if (this.#isDraining) return this.#write(exchange, this.#unmatched, ending)
+    if (request.headers.host === undefined && request.httpVersion === "1.1") {
+      return this.#write(exchange, this.#unmatched, malformed)
+    }
+    this.#dispatch(exchange)
+  }
+
+  /** Refuses an `Expect` that is not `100-continue`. */
+  readonly refuseExpectation = (request: IncomingMessage, response: ServerResponse): void => {
+    this.#begin(response)
+    this.#write(this.#exchange(request, response), this.#unmatched, expectation)
+  }
+
+  /** Says whether an answer is on its way on this connection, so that nothing else may be written to it. */
+  isAnswering(socket: Duplex): boolean {
+    for (const response of this.#open) if (response.req.socket === socket && response.headersSent) return true
+    return false
+  }
+
+  /** From now on new requests are refused, and connections closed after their answer. Calls back when none is left. */
+  drain(whenIdle: () => void): void {
+    this.#isDraining = true
+    if (this.#open.size === 0) whenIdle()
+    else this.#whenIdle = whenIdle
+  }
+
+  /** Breaks off what is still being answered, with a refusal. */
+  interrupt(): void {
+    for (const fiber of this.#running) fiber.interruptUnsafe()
+  }
+
+  /** One function for all answers, told apart by the emitter that it is called on. */
+  readonly #closed = closing((response) => {
+    this.#open.delete(response)
+    if (this.#open.size === 0) this.#whenIdle?.()
+  })
+
+  #begin(response: ServerResponse): void {
+    this.#options.figures.begin()
+    this.#open.add(response)
+    response.on("close", this.#closed)
+  }
+
+  #exchange(request: IncomingMessage, response: ServerResponse): Exchange {
+    const { door, proxies } = this.#options
+    const { headers } = request
+    const peer = request.socket.remoteAddress
+    const caller = callerOf(proxies.addressOf({
+      peer,
+      xForwardedFor: header(headers["x-forwarded-for"]),
+      forwarded: headers.forwarded
+    }))
+    return {
+      request,
+      response,
+      correlationId: correlationIdOf(headers),
+      caller,
+      isTrusted: door === "internal" || headers.traceparent !== undefined && proxies.trusts(peer ?? unixPeer),
+      nowMillis: this.#clock.currentTimeMillisUnsafe(),
+      startedNanos: this.#clock.currentTimeNanosUnsafe(),
+      principal: caller,
+      quota: undefined
+    }
+  }
+
+  #dispatch(exchange: Exchange): void {
+    const raw = exchange.request.url ?? "/"
+    const { path, query } = split(raw)
+    const found = this.#table(exchange.request.method ?? "GET", path)
+    if (found._tag === "Nothing") return this.#write(exchange, this.#unmatched, notFound)
+    if (found._tag === "WrongMethod") {
+      const refusal = refused("method_not_allowed", { headers: ["Allow", found.allow] })
+      return this.#write(exchange, this.#unmatched, refusal)
+    }
+    this.#run(exchange, found.route, { raw, query, params: found.params })
+  }
+
+  #run(exchange: Exchange, served: Served, target: Target): void {
+    const { route } = served
+    if (route === undefined) return
+    const context = Context.add(this.#options.context, References.CurrentLogAnnotations, {
+      correlation_id: exchange.correlationId
+    })
+    const fiber = Effect.runForkWith(context)(route.serve(exchange, target))
+    const settle = (exit: Exit.Exit<Outcome>): void => {
+      this.#running.delete(fiber)
+      this.#write(exchange, served, exit._tag === "Success" ? exit.value : this.#isDraining ? ending : internal)
+    }
+    this.#running.add(fiber)
+    fiber.addObserver(settle)
+  }
+
+  #write(exchange: Exchange, served: Served, outcome: Outcome): void {
+    const written = outcome._tag === "Written" ? outcome : writtenProblem(outcome, exchange.correlationId)
+    this.#settle(exchange, served, { outcome, status: written.status })
+    writeAnswer(exchange, {
+      written,
+      cacheControl: cacheControl(served.holds, written.status),
+      headers: served.headers,
+      refused: outcome._tag === "Refused" ? outcome : undefined,
+      isLast: this.#isDraining
+    })
+  }
+
+  #settle(
+    exchange: Exchange,
+    { figures, route }: Served,
+    { outcome, status }: { readonly outcome: Outcome; readonly status: number }
+  ): void {
+    route?.settle(exchange, outcome)
+    const elapsedNanos = this.#clock.currentTimeNanosUnsafe() - exchange.startedNanos
+    figures.end(status, Number(elapsedNanos) / nanosPerSecond)
+    figures.outcome(outcome._tag === "Refused" ? outcome.code : outcome.outcome)
+    if (outcome._tag === "Refused") this.#options.figures.refused(outcome.code)
+  }
+}

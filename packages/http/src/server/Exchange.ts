@@ -1,0 +1,21 @@
+/** Holds one request and what is known of its caller, while it is answered. */
+import type { LimitClass } from "@purser/contract"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import type { Taken } from "../limits/Quotas.ts"
+
+/** A request being answered. */
+export interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly correlationId: string
+  /** Whom quotas are kept for; see `callerOf`. */
+  readonly caller: string
+  /** Whether what the caller says of its trace is believed: it came through a trusted proxy or the internal door. */
+  readonly isTrusted: boolean
+  readonly nowMillis: number
+  readonly startedNanos: bigint
+  /** Who makes the request: the caller, or whose key it brought. Settled when it is admitted. */
+  principal: string
+  /** What is left of the quota that it was admitted under. */
+  quota: { readonly limit: LimitClass; readonly taken: Taken } | undefined
+}
