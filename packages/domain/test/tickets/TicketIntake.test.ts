@@ -105,6 +105,18 @@ describe("TK-5 taking a scan in", () => {
       assert.deepStrictEqual(yield* everything, before)
     }).pipe(Effect.provide(world())))
 
+  it.effect("counts a payment once for each state that it comes to", () =>
+    Effect.gen(function*() {
+      const wallet = yield* openBooks
+      const key = wallet.pay(id8)
+      wallet.mine()
+      assert.deepStrictEqual((yield* look(wallet)).changes, { ...noChanges, confirming: 1 })
+      wallet.mine()
+      assert.deepStrictEqual((yield* look(wallet)).changes, noChanges)
+      const [payment] = yield* PaymentStore.use((payments) => payments.byKeys("monero", [key]))
+      assert.strictEqual(payment!.confirmations, 2)
+    }).pipe(Effect.provide(world())))
+
   it.effect("moves the cursor, with or without payments", () =>
     Effect.gen(function*() {
       const wallet = yield* openBooks
@@ -151,6 +163,17 @@ describe("TK-5 taking a scan in", () => {
       const key = yield* payInFull(wallet, pid)
       const report = yield* TicketIntake.use((intake) => intake.apply({ ...wallet.scan, vanished: [key] }))
       assert.deepStrictEqual(report.changes, noChanges)
+    }).pipe(Effect.provide(world())))
+
+  it.effect("takes what vanished for gone once, however often it is said", () =>
+    Effect.gen(function*() {
+      const wallet = yield* openBooks
+      const key = yield* payInFull(wallet, pid)
+      yield* payInFull(wallet, pid)
+      wallet.lose(key)
+      yield* TicketIntake.use((intake) => intake.apply({ ...wallet.scan, vanished: [key, key] }))
+      assert.strictEqual((yield* ticketOf(id8))!.creditedMinor, priceMinor)
+      yield* assertSound(wallet)
     }).pipe(Effect.provide(world())))
 
   it.effect("passes over what vanished unseen", () =>

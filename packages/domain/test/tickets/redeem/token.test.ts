@@ -1,10 +1,24 @@
 import { assert, describe, it } from "@effect/vitest"
 import { AuditLog } from "@purser/domain/audit"
 import { type RevokeRequest, ServiceToken, Tickets } from "@purser/domain/tickets"
+import { StorageError } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as TestClock from "effect/testing/TestClock"
-import { confirmations, events, id8Of, look, openBooks, payInFull, pidOf, priceMinor, redeem, world } from "../world.ts"
+import {
+  confirmations,
+  events,
+  id8Of,
+  look,
+  openBooks,
+  payInFull,
+  pidOf,
+  priceMinor,
+  redeem,
+  useCases,
+  world
+} from "../world.ts"
 
 const pid = pidOf(1)
 const unknown = Result.getOrThrow(ServiceToken.parse("e".repeat(64)))
@@ -86,6 +100,27 @@ describe("TK-2 revoking a token", () => {
       assert.deepStrictEqual<unknown>(told, [
         { topic: "token.revoked", key: hash, payload: { abuse_score: "5" }, atMillis: 60 }
       ])
+    }).pipe(Effect.provide(world())))
+
+  it.effect("is one deed when the very same is asked twice in a millisecond", () =>
+    Effect.gen(function*() {
+      const { token } = yield* issued
+      assert.deepStrictEqual(yield* revoke(token), yield* revoke(token))
+      assert.deepStrictEqual([(yield* audit).length, (yield* revocations).length], [1, 1])
+    }).pipe(Effect.provide(world())))
+
+  it.effect("does not happen where it can not be put into the audit log", () =>
+    Effect.gen(function*() {
+      const { token } = yield* issued
+      const broken = new StorageError({ failure: "Broken", operation: "AuditLog.append" })
+      const silent = Layer.effect(
+        AuditLog,
+        Effect.map(AuditLog, (log) => ({ ...log, append: () => Effect.fail(broken) }))
+      )
+      const refused = Effect.provide(revoke(token), useCases().pipe(Layer.provide(silent)), { local: true })
+      assert.strictEqual(yield* Effect.flip(refused), broken)
+      assert.deepInclude(yield* status(token), { status: "active", revokedAtMillis: null })
+      assert.deepStrictEqual(yield* revocations, [])
     }).pipe(Effect.provide(world())))
 
   it.effect("needs no reason", () =>
