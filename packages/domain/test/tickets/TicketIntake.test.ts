@@ -355,6 +355,21 @@ describe("TK-7 reorganisations", () => {
       assert.deepStrictEqual(yield* statusOf(redeemed.token), ["active", priceMinor + 7n])
     }).pipe(Effect.provide(world())))
 
+  it.effect("suspend for a top-up that vanished", () =>
+    Effect.gen(function*() {
+      const { token, wallet } = yield* claimed
+      const topUp = wallet.pay(id8, 5n)
+      wallet.mine(confirmations)
+      yield* look(wallet)
+      wallet.lose(topUp)
+      yield* look(wallet)
+      assert.deepStrictEqual(yield* statusOf(token), ["suspended", priceMinor])
+      wallet.giveBack(topUp)
+      wallet.mine(confirmations)
+      yield* look(wallet)
+      assert.deepStrictEqual(yield* statusOf(token), ["active", priceMinor + 5n])
+    }).pipe(Effect.provide(world())))
+
   it.effect("do not suspend when one payment goes as another comes in the same scan", () =>
     Effect.gen(function*() {
       const { key, token, wallet } = yield* claimed
