@@ -124,8 +124,6 @@ export const makePgClient = (
       compiler: compiler(),
       driver: "node-postgres",
       commit: (connection) => asPg(connection).commit,
-      // Otherwise ROLLBACK on a lost connection would turn the failure into a defect.
-      isTransaction: (connection) => asPg(connection).lost === undefined,
       releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
       spanAttributes: [["db.system.name", "postgresql"]]
     })

@@ -51,8 +51,9 @@ export class PgConnection implements Connection {
     })
   }
 
+  /** Whether no transaction is open. A connection that has just been made says nothing yet. */
   get isIdle(): boolean {
-    return this.client.getTransactionStatus() === "I"
+    return (this.client.getTransactionStatus() ?? "I") === "I"
   }
 
   execute(text: string, parameters: ReadonlyArray<unknown>, transform: Transform): Effect.Effect<Rows, SqlError> {
@@ -95,13 +96,10 @@ export class PgConnection implements Connection {
 
   /** Commits. When the line breaks on the way the outcome is unknown, unless the server had ended the session before. */
   get commit(): Effect.Effect<void, SqlError> {
-    return Effect.suspend(() => {
-      if (this.lost !== undefined) return Effect.fail(pgFailure(this.lost, "COMMIT"))
-      return Effect.flatMap(this.#run({ text: "COMMIT" }), ({ command }) =>
-        command === "ROLLBACK"
-          ? Effect.fail(pgFailure(new Error("the transaction had failed before COMMIT"), "COMMIT"))
-          : Effect.void)
-    })
+    return Effect.flatMap(this.#run({ text: "COMMIT" }), ({ command }) =>
+      command === "ROLLBACK"
+        ? Effect.fail(pgFailure(new Error("the transaction had failed before COMMIT"), "COMMIT"))
+        : Effect.void)
   }
 
   #rows(call: Call, transform: Transform): Effect.Effect<Rows, SqlError> {

@@ -31,7 +31,6 @@ export const types: CustomTypesConfig = {
  * Arrays become PostgreSQL arrays, other objects JSON.
  */
 export const bind = (value: unknown): unknown => {
-  if (typeof value === "bigint") return String(value)
   if (value instanceof Date) return value.toISOString()
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength)
   if (Array.isArray(value)) return value.map(bind)

@@ -26,6 +26,20 @@ const ask = (n: number) =>
     Effect.map(sql<{ n: number }>`SELECT ${n}::int4 AS n`, ([row]) => assert.strictEqual(row!.n, n))
   )
 
+/** Times must not depend on where the process runs. */
+const inAnotherZone = Effect.acquireRelease(
+  Effect.sync(() => {
+    const before = process.env.TZ
+    process.env.TZ = "Asia/Tokyo"
+    return before
+  }),
+  (before) =>
+    Effect.sync(() => {
+      if (before === undefined) delete process.env.TZ
+      else process.env.TZ = before
+    })
+)
+
 const refusedAs = (url: string) =>
   Effect.map(
     Effect.flip(Effect.scoped(pool(url))),
@@ -39,6 +53,7 @@ layer(Ground.layer, { excludeTestServices: true })("TK-11 PostgreSQL as a place 
       const most = 2n ** 63n - 1n
       const bytes = Uint8Array.from({ length: 256 }, (_, index) => index)
       const at = new Date("2026-03-29T01:30:00.123Z")
+      yield* inAnotherZone
       const [row] = yield* here(SqlClient.use((sql) =>
         sql`SELECT ${most}::int8 AS most, ${-most - 1n}::int8 AS least, 7::int2 AS code, ${bytes}::bytea AS bytes,
           ${at}::timestamptz AS at, ${at}::timestamp AS local, ${[most, null]}::int8[] AS list,

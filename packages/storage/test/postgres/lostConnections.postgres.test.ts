@@ -72,10 +72,13 @@ layer(Ground.layer, { excludeTestServices: true })("LG-16 TK-11 a COMMIT whose a
       const wire = yield* line(url)
       const harmed = on(yield* poolWith(Stores.layer, wire.url))
       wire.breakAt({ text: "\"ticket\"", how: "after" })
-      assert.strictEqual(yield* failureOf(harmed(TicketStore.use(({ credit }) => credit(idOf("lone"), 2n)))), "InDoubt")
+      const add = failureOf(harmed(TicketStore.use(({ credit }) => credit(idOf("lone"), 2n))))
+      assert.strictEqual(yield* add, "InDoubt")
+      // Now on a connection that was never used before.
+      assert.strictEqual(yield* add, "InDoubt")
       const look = TicketStore.use(({ byId8 }) => byId8(idOf("lone")))
       assert.strictEqual(yield* failureOf(harmed(look)), "Unavailable")
-      assert.strictEqual(Option.getOrThrow(yield* onlooker(look)).creditedMinor, 3n)
+      assert.strictEqual(Option.getOrThrow(yield* onlooker(look)).creditedMinor, 5n)
     }))
 })
 
@@ -110,6 +113,16 @@ layer(Ground.layer, { excludeTestServices: true })("LG-16 PostgreSQL connections
       const defect = Effect.andThen(Effect.andThen(note(1), kill), Effect.die("defect"))
       assert.deepStrictEqual(yield* Effect.exit(harmed(atomically(defect))), Exit.die("defect"))
       assert.deepStrictEqual(yield* onlooker(notes), [])
+    }))
+
+  it.effect("says that a failure which the body swallowed has undone everything", () =>
+    Effect.gen(function*() {
+      const { here } = yield* ground()
+      const swallowed = Effect.ignore(SqlClient.use((sql) => sql`SELECT 1 / 0`))
+      for (const body of [swallowed, atomically(swallowed)]) {
+        assert.strictEqual(yield* failureOf(here(atomically(Effect.andThen(note(1), body)))), "Broken")
+      }
+      assert.deepStrictEqual(yield* here(notes), [])
     }))
 
   it.effect("replaces a connection that was killed while nobody used it", () =>
