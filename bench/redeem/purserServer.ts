@@ -47,7 +47,7 @@ const main = Effect.gen(function*() {
     internalKey: Redacted.make("a key for the benchmark"),
     trustedProxies: [],
     sandboxed: [],
-    limits: "unlimited"
+    limits: { redeem: { requests: 1_000_000_000, windowSeconds: 1 }, misses: { free: 1_000_000_000 } }
   })
   return yield* Layer.launch(
     tell.pipe(

@@ -5,6 +5,7 @@ import * as Cause from "effect/Cause"
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as Logger from "effect/Logger"
 import * as Runtime from "effect/Runtime"
 import { purser } from "./purser.ts"
 import { version } from "./version.ts"
@@ -22,5 +23,7 @@ const teardown: Runtime.Teardown = (exit, onExit) =>
 
 Command.run(purser, { version }).pipe(
   Effect.provide(NodeServices.layer),
+  // Standard output is for what was asked for; programs read it.
+  Effect.provideService(Logger.LogToStderr, true),
   NodeRuntime.runMain({ teardown })
 )

@@ -1,6 +1,7 @@
 /** Says where an installation can be reached, and how to buy a ticket where money is play money. */
 import { Amount, Asset } from "@purser/domain/money"
-import { HttpServers, Listener } from "@purser/http"
+import { HttpServers } from "@purser/http"
+import * as Listener from "@purser/http/listener"
 import { MoneroLine, WalletAddress } from "@purser/runtime"
 import type { Settings } from "@purser/runtime/settings"
 import * as Effect from "effect/Effect"

@@ -1,4 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
+import { newTicketFile, RandomBytes } from "@purser/domain/tickets"
+import { layerScryptNode } from "@purser/runtime/scrypt"
+import * as Effect from "effect/Effect"
 import { afterAll, inject } from "vitest"
 import { createDatabase } from "../../../../scripts/testing/database.ts"
 import { post, quick, ready, serve, type Served, temporaryFolder } from "./installation.ts"
@@ -46,10 +49,10 @@ const startSandbox = async (
   }
 }
 
-const newTicket = async (address: string): Promise<Ticket> => {
-  const ended = await run(["ticket", "new", "--address", address, "--json"])
-  return JSON.parse(ended.stdout) as Ticket
-}
+const newTicket = (primaryAddress: string): Promise<Ticket> =>
+  Effect.runPromise(
+    Effect.provide(newTicketFile({ primaryAddress }), [RandomBytes.layerWebCrypto(crypto), layerScryptNode])
+  )
 
 /** Redeems without end until the process dies; every token that was acknowledged is remembered. */
 const redeemUntilDead = async (
@@ -97,7 +100,7 @@ describe.each(["sqlite", "postgres"] as const)(
             Array.from({ length: ticketsPerRound }, () => newTicket(status.primaryAddress))
           )
           for (const { address } of fresh) {
-            const paid = await post(`${sandbox.url}/sandbox/pay`, { address, amount: priceMinor })
+            const paid = await post(`${sandbox.url}/sandbox/pay`, { address, amountMinor: priceMinor })
             assert.strictEqual(paid.status, 200, JSON.stringify(paid.body))
           }
           tickets.push(...fresh)

@@ -1,5 +1,5 @@
 /** Decodes the environment into the settings of one process, naming everything that is wrong at once. */
-import { Listener } from "@purser/http"
+import * as Listener from "@purser/http/listener"
 import * as Data from "effect/Data"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
@@ -30,6 +30,8 @@ export interface Settings {
   readonly internalHttp: Listener.Listener
   readonly internalKey: Redacted.Redacted<string> | null
   readonly trustedProxies: ReadonlyArray<string>
+  /** Redemptions a caller may ask for in a minute. */
+  readonly redeemLimit: number
   readonly dataDir: string
   readonly database: DatabaseSettings
   readonly databaseConnections: number
@@ -121,6 +123,7 @@ const settings = (values: Values): Settings => ({
   internalHttp: values.internalHttp,
   internalKey: values.internalKey === null ? null : Redacted.make(values.internalKey),
   trustedProxies: values.trustedProxies,
+  redeemLimit: values.redeemLimit,
   dataDir: values.dataDir,
   database: values.database ?? { dialect: "sqlite", path: join(values.dataDir, "purser.sqlite") },
   databaseConnections: values.databaseConnections,

@@ -1,6 +1,6 @@
 /** Reads the values that only Purser has: listeners, databases, amounts, keys. */
 import { Amount, Asset } from "@purser/domain/money"
-import { Listener } from "@purser/http"
+import * as Listener from "@purser/http/listener"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { DatabaseSettings } from "./Settings.ts"

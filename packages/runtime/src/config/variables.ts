@@ -45,6 +45,13 @@ const listeners = {
     fallback: "",
     example: "127.0.0.1,10.0.0.0/8",
     parse: list
+  }),
+  redeemLimit: withFallback({
+    name: "PURSER_REDEEM_LIMIT",
+    purpose: "How many redemptions one caller may ask for in a minute; behind a proxy that is not trusted all are one.",
+    fallback: "3000",
+    example: "600",
+    parse: wholeNumber(1, 1_000_000_000)
   })
 }
 

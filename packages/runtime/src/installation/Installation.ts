@@ -1,15 +1,29 @@
 /** Puts the parts of an installation together for each kind of process. */
-import { HttpServers } from "@purser/http"
-import { Engine, Fencing, Jobs, MonitorHealth } from "@purser/jobs"
+import type { MoneroAddress } from "@purser/domain/tickets"
+import { HttpServers, type ListenRefused, type TrustedProxyMalformed } from "@purser/http"
+import { type ClusterUnavailable, Engine, Fencing, Jobs, MonitorHealth } from "@purser/jobs"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Settings } from "../config/Settings.ts"
-import { layerBooks } from "../database/layerDatabase.ts"
+import { layerBooks, type OpenRefused } from "../database/layerDatabase.ts"
 import { layerHealth } from "../health/layerHealth.ts"
+import type { KeyFileUnusable } from "../keys/keyFile.ts"
 import { layerRail } from "../monero/layerRail.ts"
-import { MoneroLine } from "../monero/MoneroLine.ts"
+import { MoneroLine, type SandboxNotStarted } from "../monero/MoneroLine.ts"
+import type { WalletAddress, WalletRefused } from "../monero/WalletAddress.ts"
 import { internalKey } from "../tickets/layerKeys.ts"
 import { layerIntake, layerTickets } from "../tickets/layerTickets.ts"
+
+/** Every reason for which a process does not start. Each has a message for the operator. */
+export type StartRefused =
+  | ClusterUnavailable
+  | KeyFileUnusable
+  | ListenRefused
+  | MoneroAddress.AddressMalformed
+  | OpenRefused
+  | SandboxNotStarted
+  | TrustedProxyMalformed
+  | WalletRefused
 
 const silentLooks = 10
 const leastSilentMillis = 120_000
@@ -38,6 +52,7 @@ const layerHttp = (settings: Settings) =>
       internal: settings.internalHttp,
       internalKey: key,
       trustedProxies: settings.trustedProxies,
+      limits: { redeem: { requests: settings.redeemLimit, windowSeconds: 60 } },
       sandboxed: settings.monero.mode === "sandbox" ? ["monero"] : []
     }))).pipe(Layer.provide(Layer.merge(layerHealth, layerTickets(settings))))
 
@@ -46,21 +61,21 @@ const layerGround = (settings: Settings) =>
   Layer.mergeAll(layerRail(settings), layerBooks(settings), layerMonitorHealth(settings))
 
 /** API and worker in one process; without a wallet, the sandbox too. */
-export const layerServe = (settings: Settings) =>
+export const layerServe = (settings: Settings): Layer.Layer<HttpServers | MoneroLine | WalletAddress, StartRefused> =>
   Layer.mergeAll(layerHttp(settings), layerJobs(settings)).pipe(
     Layer.provideMerge(layerGround(settings)),
     Layer.provideMerge(MoneroLine.layerWithSandbox(settings))
   )
 
 /** The API alone. */
-export const layerApi = (settings: Settings) =>
+export const layerApi = (settings: Settings): Layer.Layer<HttpServers, StartRefused> =>
   layerHttp(settings).pipe(
     Layer.provideMerge(layerGround(settings)),
     Layer.provideMerge(MoneroLine.layer(settings))
   )
 
 /** The worker alone; without a wallet it runs the sandbox. */
-export const layerWorker = (settings: Settings) =>
+export const layerWorker = (settings: Settings): Layer.Layer<MoneroLine | WalletAddress, StartRefused> =>
   layerJobs(settings).pipe(
     Layer.provideMerge(layerGround(settings)),
     Layer.provideMerge(MoneroLine.layerWithSandbox(settings))

@@ -1,5 +1,5 @@
 /** Decides where wallet and daemon are reached, and runs the sandbox where it stands in for them. */
-import type { Listener } from "@purser/http"
+import type * as Listener from "@purser/http/listener"
 import type { RpcOptions } from "@purser/integrations/monero"
 import * as Context from "effect/Context"
 import * as Data from "effect/Data"

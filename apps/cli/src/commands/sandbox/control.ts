@@ -1,5 +1,5 @@
 /** Reaches the sandbox that runs. */
-import { Listener } from "@purser/http"
+import * as Listener from "@purser/http/listener"
 import { makeSandboxControl } from "@purser/integrations/monero/sandbox"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"

@@ -1,6 +1,6 @@
 /** Reads what was given on the command line of tickets. */
 import { Amount, Asset } from "@purser/domain/money"
-import { Listener } from "@purser/http"
+import * as Listener from "@purser/http/listener"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"

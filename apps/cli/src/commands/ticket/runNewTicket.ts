@@ -1,6 +1,6 @@
 /** Makes a ticket: a secret that stays here, and the address that it is paid to. */
 import { newTicketFile, RandomBytes, type TicketFile } from "@purser/domain/tickets"
-import { layerScryptNode } from "@purser/runtime"
+import { layerScryptNode } from "@purser/runtime/scrypt"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { failed } from "../../terminal/CommandFailed.ts"
