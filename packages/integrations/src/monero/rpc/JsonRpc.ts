@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
 import { parseExact, printExact } from "../exactJson.ts"
+import { fieldOf } from "../fieldOf.ts"
 import {
   type MoneroError,
   MoneroMalformed,
@@ -34,9 +35,6 @@ const Envelope = Schema.Union([
 ])
 const readEnvelope = Schema.decodeUnknownEffect(Envelope)
 
-/** The last line of a schema's complaint: the path of the field. */
-const where = (error: { readonly message: string }): string => error.message.split("\n").at(-1)?.trim() ?? ""
-
 /** One short line, whatever the program says. */
 const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, " ").slice(0, 200)
 
@@ -51,14 +49,14 @@ export const makeJsonRpc = (party: Party, options: RpcOptions): Effect.Effect<Js
       const body = printExact({ jsonrpc: "2.0", id: "0", method, params: parameters })
       const reply = yield* Effect.mapError(ask(body), failureOf(party))
       const value = yield* Effect.try({ try: () => parseExact(reply.body), catch: () => malformed("not JSON") })
-      const envelope = yield* Effect.mapError(readEnvelope(value), (error) => malformed(where(error)))
+      const envelope = yield* Effect.mapError(readEnvelope(value), (error) => malformed(fieldOf(error)))
       if ("error" in envelope) {
         const { code, message } = envelope.error
         return yield* new MoneroRefused({ party, method, code: Number(code), reason: oneLine(message) })
       }
       return yield* Effect.mapError(
         Schema.decodeUnknownEffect(result)(envelope.result),
-        (error) => malformed(where(error))
+        (error) => malformed(fieldOf(error))
       )
     })
     return {
