@@ -45,6 +45,7 @@ const context = (path: string): string => path.split("/").slice(0, 4).join("/")
 /** Contexts of the domain meet through `index.ts`, their test material through `testing/index.ts`. */
 const withinPackage = (path: string, specifier: string): string | undefined => {
   const target = posix.join(posix.dirname(path), specifier)
+  if (target === `${path.split("/").slice(0, 2).join("/")}/package.json`) return undefined
   if (!target.startsWith(`${path.split("/").slice(0, 3).join("/")}/`)) return "other packages by name"
   if (home(path) !== "domain" || context(path) === context(target)) return undefined
   return /^packages\/domain\/src\/[^/]+\/(?:testing\/)?index\.ts$/.test(target) ? undefined : "the context's index.ts"

@@ -109,13 +109,13 @@ describe("PF-11 the command line", () => {
   })
 })
 
-describe("PF-1 PF-9 TK-3 starts that can not succeed", () => {
-  const refused = async (environment: Environment): Promise<string> => {
-    const { code, stderr } = await run(["serve"], environment)
-    assert.strictEqual(code, 1, stderr)
-    return stderr
-  }
+const refused = async (environment: Environment): Promise<string> => {
+  const { code, stderr } = await run(["serve"], environment)
+  assert.strictEqual(code, 1, stderr)
+  return stderr
+}
 
+describe("PF-1 PF-9 TK-3 starts that can not succeed", () => {
   it("name a port that is in use", async () => {
     const server = createServer().listen(0, "127.0.0.1")
     await new Promise((resolve) => server.once("listening", resolve))
@@ -173,7 +173,7 @@ describe("TK-2 TK-3 PF-2 doors", () => {
       const headers = { authorization: `Bearer ${internalKey}` }
       const metrics = await ask(`${second.internalUrl}/metrics`, { headers })
       assert.strictEqual(metrics.status, 200)
-      assert.include(metrics.body, "# TYPE")
+      assert.include(metrics.text, "# TYPE")
       await ready({ ...second, publicUrl: second.internalUrl })
     } finally {
       const { code } = await second.running.kill("SIGTERM")

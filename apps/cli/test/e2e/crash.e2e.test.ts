@@ -67,7 +67,7 @@ const redeemUntilDead = async (
       if (answer.status === 200) {
         const before = acknowledged.get(pid)
         if (before !== undefined) assert.strictEqual(answer.body.service_token, before)
-        acknowledged.set(pid, answer.body.service_token)
+        acknowledged.set(pid, answer.body.service_token!)
       }
       await new Promise((resolve) => setTimeout(resolve, 40))
     }
@@ -120,7 +120,7 @@ describe.each(["sqlite", "postgres"] as const)(
             })
             assert.strictEqual(answer.body.balance, priceMinor)
             if (acknowledged.has(pid)) assert.strictEqual(answer.body.service_token, acknowledged.get(pid))
-            acknowledged.set(pid, answer.body.service_token)
+            acknowledged.set(pid, answer.body.service_token!)
           }
           assert.strictEqual(new Set(acknowledged.values()).size, tickets.length)
           const claimed = await run(["ledger", "balance", "tickets:claimed", "--json"], environment)

@@ -54,25 +54,27 @@ export const ready = ({ publicUrl, running }: Served): Promise<true> =>
     return response?.status === 200 ? true : undefined
   })
 
-/** What one request was answered with; `body` is the JSON, or the text where there is none. */
+/** What one request was answered with; `body` is the JSON, empty where there is none. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
-  readonly body: any
+  readonly text: string
+  readonly body: Readonly<Record<string, string>>
 }
 
-const parsed = (text: string): unknown => {
+const parsed = (text: string): Answer["body"] => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) as Answer["body"]
   } catch {
-    return text
+    return {}
   }
 }
 
 /** Sends a request. */
 export const ask = async (url: string, options: RequestInit = {}): Promise<Answer> => {
   const response = await fetch(url, options)
-  return { status: response.status, headers: response.headers, body: parsed(await response.text()) }
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, body: parsed(text) }
 }
 
 /** Posts JSON. */
