@@ -2,7 +2,7 @@
 import type { LedgerStore, Transfer, TransferQuery } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { type Expression, type ExpressionBuilder, sql, type SqlBool } from "kysely"
+import { type Expression, type ExpressionBuilder, type SelectQueryBuilder, sql, type SqlBool } from "kysely"
 import { decoded } from "../decoded.ts"
 import { asStorageError } from "../failures.ts"
 import type { Bench } from "./Bench.ts"
@@ -14,8 +14,8 @@ import type { AccountRow, StoredTransfer, Tables } from "./Tables.ts"
 type Named = Tables & { readonly t: StoredTransfer; readonly d: AccountRow; readonly c: AccountRow }
 type Condition = (on: ExpressionBuilder<Named, "t" | "d" | "c">) => Expression<SqlBool>
 
-/** Up to so many accounts their entries are gathered; with more of them it is shorter to walk the log. */
-const fewAccounts = 1000
+/** Up to so many accounts or transfers are gathered and put in order; with more of them it is shorter to walk the log. */
+const few = 1000
 
 /** A query for transfers that other conditions can be added to. */
 export const selectTransfers = ({ queries: { build } }: Pick<Bench, "queries">) =>
@@ -57,7 +57,7 @@ const ofKind = (kind: Transfer["kind"]): Condition => {
 const given = <A>(asked: A | undefined, condition: (asked: A) => Condition): ReadonlyArray<Condition> =>
   asked === undefined ? [] : [condition(asked)]
 
-const conditionsOf = (query: TransferQuery): ReadonlyArray<Condition> => [
+const conditionsOf = (query: TransferQuery): Array<Condition> => [
   ...given(query.reference, (reference) => (on) => on("t.reference", "=", reference)),
   ...given(query.reason, (reason) => (on) => on("t.reason", "=", reason)),
   ...given(query.kind, ofKind),
@@ -80,42 +80,64 @@ const bounded = (sequence: bigint): bigint => sequence < 0n ? 0n : sequence > be
 const asksForNul = ({ metadata = {}, reason = "", reference = "" }: TransferQuery): boolean =>
   [reason, reference, ...Object.entries(metadata).flat()].some((text) => text.includes("\0"))
 
-const pageOf = (bench: Bench, query: TransferQuery, conditions: ReadonlyArray<Condition>) => {
+/** How a page is found: by conditions, gathered first or met on a walk along the log. */
+interface Plan {
+  readonly conditions: ReadonlyArray<Condition>
+  readonly gathers: boolean
+}
+
+const pageOf = (bench: Bench, query: TransferQuery, { conditions, gathers }: Plan) => {
   const { direction, isPast, start } = keysets[query.order]
   const after = bounded(query.after ?? start)
   const found = selectTransfers(bench).where((on) => on.and(conditions.map((condition) => condition(on))))
     .limit(query.limit)
-  if (query.account === undefined) {
-    return found.where("t.sequence", isPast, after).orderBy("t.sequence", direction)
+  if (query.account !== undefined) {
+    const account = bench.queries.build.selectFrom("account").select("id").where("code", "=", query.account)
+    // Walks the entries of the account, which are in the order of sequences too.
+    return found.innerJoin("entry as e", "e.sequence", "t.sequence").where("e.account_id", "=", account)
+      .where("e.sequence", isPast, after).orderBy("e.sequence", direction)
   }
-  const account = bench.queries.build.selectFrom("account").select("id").where("code", "=", query.account)
-  // Walks the entries of the account, which are in the order of sequences too.
-  return found.innerJoin("entry as e", "e.sequence", "t.sequence").where("e.account_id", "=", account)
-    .where("e.sequence", isPast, after).orderBy("e.sequence", direction)
+  // A sum is not in the order of an index, so that planners do not walk along it.
+  return found.where("t.sequence", isPast, after).orderBy(gathers ? sql`t.sequence + 0` : "t.sequence", direction)
 }
 
-const countUpTo = ({ queries: { all, build } }: Bench, { from, to }: CodeRange) =>
+const countsFew = ({ queries: { all } }: Bench, rows: SelectQueryBuilder<Tables, keyof Tables, object>) =>
+  Effect.map(all(rows.limit(few + 1)), ({ length }) => length <= few)
+
+/** Whether the time that was asked for holds few transfers. */
+const isShort = (bench: Bench, { bookedFromMillis, bookedToMillis }: TransferQuery) => {
+  if (bookedFromMillis === undefined && bookedToMillis === undefined) return Effect.succeed(false)
+  const from = bench.queries.build.selectFrom("transfer").select("sequence")
+    .where("booked_at_millis", ">=", BigInt(bookedFromMillis ?? Number.MIN_SAFE_INTEGER))
+  return countsFew(
+    bench,
+    bookedToMillis === undefined ? from : from.where("booked_at_millis", "<", BigInt(bookedToMillis))
+  )
+}
+
+const conditionOf = (bench: Bench, range: CodeRange) =>
   Effect.map(
-    all(
-      build.selectFrom("account").select("id").where("code", ">=", from).where("code", "<", to).limit(fewAccounts + 1)
+    countsFew(
+      bench,
+      bench.queries.build.selectFrom("account").select("id").where("code", ">=", range.from).where(
+        "code",
+        "<",
+        range.to
+      )
     ),
-    (rows) => rows.length
+    (isFew) => isFew ? ofFewAccounts(range) : ofManyAccounts(range)
   )
 
 /** The methods that read transfers. */
 export const makeTransferQueries = (bench: Bench): Pick<LedgerStore["Service"], "transfer" | "transfers"> => {
   const { dialect: { uuid }, queries: { all }, transferOf } = bench
-  const byPrefix = (prefix: string) =>
-    Effect.gen(function*() {
-      const range = codeRange(prefix)
-      if (range === undefined) return undefined
-      return (yield* countUpTo(bench, range)) > fewAccounts ? ofManyAccounts(range) : ofFewAccounts(range)
-    })
   const page = Effect.fnUntraced(function*(query: TransferQuery) {
+    const range = codeRange(query.accountPrefix ?? "")
+    if (range === undefined) return []
+    const gathers = yield* isShort(bench, query)
     const conditions = conditionsOf(query)
-    if (query.accountPrefix === undefined) return yield* all(pageOf(bench, query, conditions))
-    const condition = yield* byPrefix(query.accountPrefix)
-    return condition === undefined ? [] : yield* all(pageOf(bench, query, [...conditions, condition]))
+    if (query.accountPrefix !== undefined) conditions.push(yield* conditionOf(bench, range))
+    return yield* all(pageOf(bench, query, { conditions, gathers }))
   })
   return {
     transfer: (id) =>

@@ -214,6 +214,25 @@ export const searchSuite = (it: Vitest.MethodsNonLive<Ground>): void => {
       assert.deepStrictEqual(yield* search(asks, { accountPrefix: "prefix:u", account: asks.code("u_2") }), [6])
     }))
 
+  it.effect("finds the same however many accounts begin alike", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("crowd")
+      yield* opened(...Array.from({ length: 1001 }, (_, index) => asks.account(`n${index}`)))
+      yield* bookedEach(
+        ...[7, 1000, 7].map((index, place) =>
+          asks.post(String(place), { debit: asks.code(`n${index}`), amountMinor: BigInt(place + 1) })
+        ),
+        asks.post("other", { amountMinor: 9n })
+      )
+      const found = (prefix: string, query: Partial<TransferQuery> = {}) =>
+        search(asks, { accountPrefix: `crowd:${prefix}`, ...query })
+      assert.deepStrictEqual(yield* found(""), [1, 2, 3, 9])
+      assert.deepStrictEqual(yield* found("n"), [1, 2, 3])
+      assert.deepStrictEqual(yield* found("n7"), [1, 3])
+      assert.deepStrictEqual(yield* found("n", { order: "newest_first", limit: 2 }), [3, 2])
+      assert.deepStrictEqual(yield* found("n", { account: asks.code("n7") }), [1, 3])
+    }))
+
   it.effect("pages through transfers in both orders", () =>
     Effect.gen(function*() {
       const store = yield* LedgerStore
@@ -255,6 +274,23 @@ export const searchSuite = (it: Vitest.MethodsNonLive<Ground>): void => {
       assert.deepStrictEqual(yield* found({ bookedFromMillis: 2000 }), [3000, 2000])
       assert.deepStrictEqual(yield* found({ bookedToMillis: 2000 }), [1000])
       assert.deepStrictEqual(yield* found({ bookedFromMillis: 1001, bookedToMillis: 3000 }), [2000])
+      const newest = { order: "newest_first", limit: 1 } as const
+      assert.deepStrictEqual(yield* found({ bookedToMillis: 3001, ...newest }), [2000])
+      assert.deepStrictEqual(yield* found({ bookedToMillis: 3001, account: asks.code("a"), ...newest }), [2000])
+    }))
+
+  it.effect("finds the same however many transfers were booked in that time", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("crowded")
+      const sets = Array.from(
+        { length: 1001 },
+        (_, index) => [asks.post(`${index}`, { amountMinor: BigInt(index + 1) })]
+      )
+      yield* play([{ _tag: "Post", atMillis: 500, sets }])
+      const found = (query: Partial<TransferQuery>) => search(asks, { bookedToMillis: 600, limit: 2, ...query })
+      assert.deepStrictEqual(yield* found({}), [1, 2])
+      assert.deepStrictEqual(yield* found({ order: "newest_first", bookedFromMillis: 500 }), [1001, 1000])
+      assert.deepStrictEqual(yield* found({ bookedFromMillis: 501 }), [])
     }))
 }
 
