@@ -11,6 +11,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { SqlClient } from "effect/sql/SqlClient"
+import * as Tracer from "effect/Tracer"
 import { inject } from "vitest"
 import { accountNow, answers, booked, inShort, opened, openedAsks } from "./asks.ts"
 
@@ -244,9 +245,113 @@ const meetings = (it: Vitest.MethodsNonLive<Processes>): void => {
     }))
 }
 
+/** The names of the spans that an effect makes, among them one for each statement and transaction. */
+const spansOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => {
+    const names: Array<string> = []
+    const tracer = Tracer.make({
+      span: (options) => {
+        names.push(options.name)
+        return new Tracer.NativeSpan(options)
+      }
+    })
+    return Effect.as(Effect.withTracer(effect, tracer), names)
+  })
+
+/** Asks whose accounts the first process has booked on. */
+const known = (space: string) =>
+  within(0)(Effect.gen(function*() {
+    const asks = yield* openedAsks(space)
+    yield* opened(asks.account("user", { balanceRule: "debits_at_most_credits" }))
+    yield* booked(asks.post("funds", { credit: asks.code("user") }))
+    yield* booked(asks.post("known"))
+    return asks
+  }))
+
+const remembered = (it: Vitest.MethodsNonLive<Processes>): void => {
+  it.effect("books by one statement on accounts that nobody else has touched", () =>
+    Effect.gen(function*() {
+      const asks = yield* known("fast")
+      const spans = yield* within(0)(spansOf(answers([asks.post("1"), asks.hold("2", { metadata: { a: "b" } })])))
+      assert.strictEqual(spans.length, 1)
+      const others = yield* within(1)(spansOf(answers([asks.post("3")])))
+      assert.isAbove(others.length, 1)
+      assert.deepInclude(yield* within(0)(accountNow(asks.code("a"))), { version: 5n, debitsPendingMinor: 100n })
+    }))
+
+  it.effect("books rightly on accounts that another process has changed", () =>
+    Effect.gen(function*() {
+      const asks = yield* known("changed")
+      yield* Effect.forEach([0, 0, 1, 0, 0, 1, 1, 0], (process, index) =>
+        within(process)(booked(asks.post(String(index)))))
+      const entries = yield* within(1)(LedgerStore.use((store) =>
+        store.statement({ account: asks.code("b"), limit: 100 })
+      ))
+      assert.deepStrictEqual(
+        entries.map(({ creditsPostedMinor }) =>
+          creditsPostedMinor
+        ),
+        Array.from({ length: 9 }, (_, index) => 100n * BigInt(index + 1))
+      )
+    }))
+
+  it.effect("sees that another process has closed an account", () =>
+    Effect.gen(function*() {
+      const asks = yield* known("closed")
+      yield* within(1)(LedgerStore.use((store) => store.closeAccount(asks.code("b"))))
+      assert.deepStrictEqual(yield* within(0)(answers([asks.post("1")])), ["CreditAccountClosed at 0 (credit)"])
+    }))
+
+  it.effect("sees what another process has spent or paid", () =>
+    Effect.gen(function*() {
+      const asks = yield* known("spent")
+      const spend = (name: string) => answers([asks.post(name, { debit: asks.code("user") })])
+      assert.deepStrictEqual(yield* within(1)(spend("1")), ["booked"])
+      assert.deepStrictEqual(yield* within(0)(spend("2")), ["InsufficientFunds at 0 (debit)"])
+      yield* within(1)(booked(asks.post("pay", { credit: asks.code("user") })))
+      assert.deepStrictEqual(yield* within(0)(spend("2")), ["booked"])
+    }))
+
+  it.effect("sees what another process has booked under an id or key", () =>
+    Effect.gen(function*() {
+      const asks = yield* known("taken")
+      const idempotencyKey = IdempotencyKey.make("taken")
+      yield* within(0)(opened(asks.account("c"), asks.account("d")))
+      const elsewhere = { debit: asks.code("c"), credit: asks.code("d") }
+      yield* within(1)(booked(asks.post("1", { ...elsewhere, idempotencyKey }), asks.hold("2", elsewhere)))
+      assert.deepStrictEqual(
+        yield* within(0)(answers(
+          [asks.post("3")],
+          [asks.post("1")],
+          [asks.post("4", { idempotencyKey })],
+          [asks.hold("2")]
+        )),
+        [
+          "booked",
+          "TransferExistsWithDifferentDebit at 0 (debit)",
+          "IdempotencyKeyUsedWithDifferentRequest at 0 (debit)",
+          "TransferExistsWithDifferentDebit at 0 (debit)"
+        ]
+      )
+      assert.deepStrictEqual(yield* within(0)(answers([asks.post("known")])), ["replayed"])
+      assert.deepStrictEqual((yield* within(0)(verified)).discrepancies, [])
+    }))
+
+  it.effect("keeps to its own what a transaction that failed would have changed", () =>
+    Effect.gen(function*() {
+      const asks = yield* known("undone")
+      yield* within(0)(Effect.exit(Transaction.use(({ atomically }) =>
+        atomically(Effect.andThen(booked(asks.post("1")), Effect.fail("no")))
+      )))
+      assert.deepStrictEqual(yield* within(0)(answers([asks.post("2")])), ["booked"])
+      assert.strictEqual((yield* within(0)(accountNow(asks.code("b")))).version, 2n)
+    }))
+}
+
 describe("LG-5 LG-6 the ledger of two processes on PostgreSQL", () => {
   layer(processes, { excludeTestServices: true })((it) => {
     concurrency(it)
     meetings(it)
+    remembered(it)
   })
 })

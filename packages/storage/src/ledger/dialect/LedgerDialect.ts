@@ -9,6 +9,9 @@ type ColumnType = "integer" | "code" | "text" | "uuid"
 /** The columns of rows that are given to a statement, in order. Ids of transfers are UUIDs in text form. */
 export type Columns = Readonly<Record<string, ColumnType>>
 
+/** What a given row holds in a column. */
+type Value = bigint | string | null
+
 /** A row that is given to a statement. */
 export type Given<Shape extends Columns> = {
   readonly [Name in keyof Shape]: Shape[Name] extends "integer" | "code" ? bigint | null : string | null
@@ -17,15 +20,30 @@ export type Given<Shape extends Columns> = {
 /** Rows of any number, as parameters of a statement whose text depends on their columns only. */
 export interface GivenRows {
   readonly columns: Columns
-  readonly rows: ReadonlyArray<Given<Columns>>
+  readonly rows: ReadonlyArray<Readonly<Record<string, Value>>>
 }
 
-/** One part of what is written in a transaction. */
-export interface Write extends GivenRows {
+/** One part of what is written. */
+export interface Part extends GivenRows {
   readonly name: string
-  /** The statement: `rows` is a table with the given rows, `base` the sequence that theirs count from. */
+  /** The statement: `rows` is a table `r` with the given rows, `base` the sequence that theirs count from. */
   readonly text: (rows: string, base: string) => string
 }
+
+/** All that is written of a decision. */
+export interface Writing {
+  /** How many new transfers there are. */
+  readonly count: bigint
+  /** The accounts that change, by number, with the versions that they were decided on. */
+  readonly decidedOn: ReadonlyArray<{ readonly id: bigint; readonly version: bigint }>
+  readonly parts: ReadonlyArray<Part>
+}
+
+/**
+ * Counts the new transfers and writes; answers with the sequence before the first of them. Whoever else counts waits from
+ * then on until the transaction ends. Undefined when one of the accounts has changed: then nothing was written.
+ */
+export type Write = (sql: SqlClient, writing: Writing) => Effect<bigint | undefined, SqlError>
 
 /** A UUID as the database holds it. */
 export type StoredUuid = string | Uint8Array
@@ -46,11 +64,13 @@ export interface LedgerDialect {
   readonly findAndLock: LedgerDialect["find"]
   /** Ends a SELECT so that its rows stay as they are until the transaction ends. */
   readonly lock: string
+  /** Writes within a transaction that holds the accounts. */
+  readonly write: Write
   /**
-   * Counts `count` new transfers and carries out the writes; answers with the sequence before the first of them. Others
-   * that count wait from then on until the transaction ends.
+   * Writes outside a transaction, all in one, where the database can: accounts that are not what they were decided on, or
+   * that somebody holds, are not waited for.
    */
-  readonly write: (sql: SqlClient, writes: ReadonlyArray<Write>, count: bigint) => Effect<bigint, SqlError>
+  readonly writeAtOnce: Write | undefined
   /** Begins a transaction that reads one state of the database throughout, and keeps nobody from writing. */
   readonly beginSnapshot: string
 }

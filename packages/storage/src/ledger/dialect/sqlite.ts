@@ -1,6 +1,6 @@
 /** Reads and writes the ledger on SQLite: JSON as parameter, no locks besides the writer's, one write after the other. */
 import * as Effect from "effect/Effect"
-import type { Columns, GivenRows, LedgerDialect, StoredUuid, Write } from "./LedgerDialect.ts"
+import type { Columns, GivenRows, LedgerDialect, Part, StoredUuid, Write } from "./LedgerDialect.ts"
 
 /** JSON has no integers beyond 2^53 that every reader keeps, so they travel as text. */
 const readers = {
@@ -35,9 +35,9 @@ const decode = (stored: StoredUuid): string => {
 const find: LedgerDialect["find"] = (table, alias, column) =>
   `CROSS JOIN ${table} AS ${alias} ON ${alias}.${column} = r.${column}`
 
-const makeStatements = () => {
+const makeTextOf = () => {
   const texts = new Map<string, string>()
-  return ({ columns, name, text }: Write): string => {
+  return ({ columns, name, text }: Part): string => {
     const known = texts.get(name)
     if (known !== undefined) return known
     const made = text(table(columns), "(SELECT last FROM head WHERE name = 'ledger')")
@@ -48,21 +48,25 @@ const makeStatements = () => {
 
 const count = "UPDATE head SET last = last + ? WHERE name = 'ledger' RETURNING last - ? AS base"
 
-/** The transaction has locked the whole file already, so nobody else counts meanwhile. */
-export const sqlite = (): LedgerDialect => {
-  const statementOf = makeStatements()
-  return {
-    uuid: { encode, decode },
-    table,
-    parameters,
-    find,
-    findAndLock: find,
-    lock: "",
-    write: (sql, writes, transfers) =>
-      Effect.forEach(writes, (write) => sql.unsafe(statementOf(write), parameters(write)), { discard: true }).pipe(
-        Effect.andThen(sql.unsafe<{ readonly base: bigint }>(count, [transfers, transfers])),
-        Effect.map(([row]) => row!.base)
-      ),
-    beginSnapshot: "BEGIN"
-  }
+/** The transaction has locked the whole file before it read the accounts, so they are what they were. */
+const makeWrite = (): Write => {
+  const textOf = makeTextOf()
+  return (sql, writing) =>
+    Effect.forEach(writing.parts, (part) => sql.unsafe(textOf(part), parameters(part)), { discard: true }).pipe(
+      Effect.andThen(sql.unsafe<{ readonly base: bigint }>(count, [writing.count, writing.count])),
+      Effect.map(([row]) => row!.base)
+    )
 }
+
+/** Where there is one writer nothing is gained by trying without a transaction. */
+export const sqlite = (): LedgerDialect => ({
+  uuid: { encode, decode },
+  table,
+  parameters,
+  find,
+  findAndLock: find,
+  lock: "",
+  write: makeWrite(),
+  writeAtOnce: undefined,
+  beginSnapshot: "BEGIN"
+})

@@ -2,7 +2,7 @@
 import type { LinkedSet, Outcome } from "@purser/domain/ledger"
 import { StorageError } from "@purser/domain/transaction"
 import * as Cause from "effect/Cause"
-import * as Context from "effect/Context"
+import type * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"

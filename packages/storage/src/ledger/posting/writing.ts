@@ -1,9 +1,6 @@
-/** Writes what was decided on a batch. */
+/** Lays out what was decided on a batch as rows to write. */
 import type { Account, AccountCode, Entry, LedgerRules, Transfer } from "@purser/domain/ledger"
-import type * as Effect from "effect/Effect"
-import type { SqlError } from "effect/sql/SqlError"
-import type { Bench } from "../Bench.ts"
-import type { Columns, Given, Write } from "../dialect/LedgerDialect.ts"
+import type { Columns, Given, Part, Writing } from "../dialect/LedgerDialect.ts"
 import type { Numbered } from "../findAccounts.ts"
 import { holdStates, kinds } from "../rows.ts"
 
@@ -98,20 +95,20 @@ const holdRows = ({ holds, transfers }: LedgerRules.Decision): ReadonlyArray<Giv
   }))
 }
 
-const appendTo = (table: string, columns: Columns): Write["text"] => {
+const appendTo = (table: string, columns: Columns): Part["text"] => {
   const names = Object.keys(columns).filter((name) => name !== "ordinal")
   return (rows, base) =>
     `INSERT INTO ${table} (sequence, ${names.join(", ")})
       SELECT ${base} + r.ordinal, ${names.map((name) => `r.${name}`).join(", ")} FROM ${rows}`
 }
 
-const updateAccounts: Write["text"] = (rows) => {
+const updateAccounts: Part["text"] = (rows) => {
   const changed = Object.keys(accountColumns).filter((name) => name !== "id")
   return `UPDATE account SET ${changed.map((name) => `${name} = r.${name}`).join(", ")}
     FROM ${rows} WHERE account.id = r.id`
 }
 
-const putHolds: Write["text"] = (rows) =>
+const putHolds: Part["text"] = (rows) =>
   `INSERT INTO hold (id, state, expires_at_millis) SELECT r.id, r.state, r.expires_at_millis FROM ${rows}
     WHERE true ON CONFLICT (id) DO UPDATE SET state = excluded.state`
 
@@ -123,29 +120,25 @@ const texts = {
   holds: putHolds
 } as const
 
-const write = (name: keyof typeof texts, columns: Columns, rows: ReadonlyArray<Given<Columns>>): Write => ({
+const part = (name: keyof typeof texts, columns: Columns, rows: Part["rows"]): Part => ({
   name,
   columns,
   rows,
   text: texts[name]
 })
 
-const writesOf = (decision: LedgerRules.Decision, accounts: Accounts): ReadonlyArray<Write> =>
-  [
-    write("transfers", transferColumns, decision.transfers.map((transfer) => transferRow(transfer, accounts))),
-    write("metadata", metadataColumns, decision.transfers.flatMap(metadataRows)),
-    write("entries", entryColumns, decision.entries.map((entry) => entryRow(entry, accounts))),
-    write("accounts", accountColumns, decision.accounts.map((account) => accountRow(account, accounts))),
-    write("holds", holdColumns, holdRows(decision))
+/** What to write of a decision that was taken on those accounts, and whose new transfers count from 1. */
+export const writingOf = (decision: LedgerRules.Decision, accounts: Accounts): Writing => ({
+  count: BigInt(decision.transfers.length),
+  decidedOn: decision.accounts.map(({ code }) => {
+    const { account, id } = accounts.get(code)!
+    return { id, version: account.version }
+  }),
+  parts: [
+    part("transfers", transferColumns, decision.transfers.map((transfer) => transferRow(transfer, accounts))),
+    part("metadata", metadataColumns, decision.transfers.flatMap(metadataRows)),
+    part("entries", entryColumns, decision.entries.map((entry) => entryRow(entry, accounts))),
+    part("accounts", accountColumns, decision.accounts.map((account) => accountRow(account, accounts))),
+    part("holds", holdColumns, holdRows(decision))
   ].filter(({ rows }) => rows.length > 0)
-
-/**
- * Writes a decision whose new transfers are counted from 1; answers with the sequence that they really follow. From then
- * on, and until the transaction ends, nobody else can count, so that sequences are in the order of commits.
- */
-export const writeDecision = (
-  { dialect, sql }: Bench,
-  decision: LedgerRules.Decision,
-  accounts: Accounts
-): Effect.Effect<bigint, SqlError> =>
-  dialect.write(sql, writesOf(decision, accounts), BigInt(decision.transfers.length))
+})
