@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { freePorts } from "./freePorts.ts"
 import { type Guarded, guardedFolder } from "./guarded.ts"
+import { mine } from "./mine.ts"
 import { startDaemon, startWallet, urlOf } from "./programs.ts"
 import { rpc } from "./rpc.ts"
 
@@ -109,8 +110,7 @@ class Chain implements RegtestChain {
   }
 
   async #fund(): Promise<void> {
-    const to = { amount_of_blocks: firstBlocks, wallet_address: this.#payerAddress, starting_nonce: 0 }
-    await rpc(urlOf(this.#ports.rpc), "generateblocks", to)
+    await mine(urlOf(this.#ports.rpc), this.#payerAddress, firstBlocks)
     await rpc(urlOf(this.#ports.payer), "refresh")
   }
 

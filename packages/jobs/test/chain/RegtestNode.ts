@@ -1,6 +1,7 @@
 /** Does to the real daemon and the payer's real wallet what stories ask for, call by call. */
 import { setTimeout as sleep } from "node:timers/promises"
 import type { RegtestEndpoints } from "../../../../scripts/testing/regtest/chain.ts"
+import { mine } from "../../../../scripts/testing/regtest/mine.ts"
 import { ask, rpc, RpcRefused } from "../../../../scripts/testing/regtest/rpc.ts"
 import type { Fate } from "./Chain.ts"
 
@@ -77,9 +78,7 @@ export class RegtestNode {
   }
 
   async mine(blocks: number): Promise<void> {
-    const { daemonUrl, payerAddress } = this.#at
-    const to = { amount_of_blocks: blocks, wallet_address: payerAddress, starting_nonce: 0 }
-    await rpc(daemonUrl, "generateblocks", to)
+    await mine(this.#at.daemonUrl, this.#at.payerAddress, blocks)
   }
 
   /** Takes blocks away and mines none; their transactions are in the pool afterwards. */
