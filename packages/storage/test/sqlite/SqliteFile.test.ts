@@ -127,7 +127,9 @@ describe("TK-11 durability of SQLite", () => {
       const other = yield* start(new URL("holdLock.ts", import.meta.url), path, "500")
       yield* other.lines(1)
       assert.strictEqual(yield* failureOf(within(20, transaction(write(2)))), "Contended")
-      yield* within(20_000, transaction(write(3)))
+      // It reads what the other has written, and only then writes.
+      const seen = yield* within(20_000, transaction(Effect.tap(written, () => write(3))))
+      assert.deepStrictEqual(seen, [1])
       assert.deepStrictEqual(yield* within(5000, written), [1, 3])
     }))
 
