@@ -4,6 +4,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import type { SqlClient } from "effect/sql/SqlClient"
+import { isSqlError } from "effect/sql/SqlError"
 import { asStorageError } from "../failures.ts"
 
 /** How often a transaction is run again, after 5, 10, 20 … milliseconds, each up or down by a fifth. */
@@ -16,7 +17,9 @@ const pauses = Schedule.exponential("5 millis").pipe(
   Schedule.upTo({ times: maximumRetries, duration: maximumMillis })
 )
 
-const isContended = (error: unknown): boolean => error instanceof StorageError && error.failure === "Contended"
+/** Only where the database says so: what a store refuses by itself it refuses the next time too. */
+const isContended = (error: unknown): boolean =>
+  error instanceof StorageError && error.failure === "Contended" && isSqlError(error.cause)
 
 /**
  * `atomically` for PostgreSQL. A serialization failure, deadlock or lock time-out runs the whole body again, boundedly. A

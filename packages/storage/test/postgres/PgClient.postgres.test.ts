@@ -19,6 +19,11 @@ const total = SqlClient.use((sql) =>
   Effect.map(sql<{ sum: bigint }>`SELECT sum(value)::int8 AS sum FROM counter`, ([row]) => row!.sum)
 )
 
+/** What the database says when transactions got in each other's way. */
+const contention = SqlClient.use((sql) =>
+  Effect.asVoid(sql.unsafe("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$"))
+)
+
 const json = (value: unknown) => SqlClient.use((sql) => sql.unsafe("SELECT $1::jsonb AS value", [value]))
 
 const ask = (n: number) =>
@@ -158,10 +163,7 @@ layer(Ground.layer, { excludeTestServices: true })("LG-16 PostgreSQL transaction
     Effect.gen(function*() {
       const { here } = yield* ground()
       let runs = 0
-      const never = Effect.andThen(
-        Effect.sync(() => runs++),
-        SqlClient.use((sql) => sql.unsafe("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '40001'; END $$"))
-      )
+      const never = Effect.andThen(Effect.sync(() => runs++), contention)
       assert.strictEqual(yield* failureOf(here(atomically(Effect.andThen(add("a"), never)))), "Contended")
       assert.strictEqual(runs, 9)
       assert.strictEqual(yield* here(total), 0n)
@@ -172,11 +174,20 @@ layer(Ground.layer, { excludeTestServices: true })("LG-16 PostgreSQL transaction
       const { here } = yield* ground()
       let inner = 0
       let outer = 0
-      const refusal = new StorageError({ failure: "Contended", operation: "test" })
-      const first = Effect.suspend(() => ++inner === 1 ? Effect.fail(refusal) : Effect.void)
+      const first = Effect.suspend(() => ++inner === 1 ? contention : Effect.void)
       const body = atomically(Effect.andThen(first, add("a")))
       yield* here(atomically(Effect.andThen(Effect.sync(() => outer++), body)))
       assert.deepStrictEqual({ inner, outer, total: yield* here(total) }, { inner: 2, outer: 2, total: 1n })
+    }))
+
+  it.effect("are not run again for what a store refuses", () =>
+    Effect.gen(function*() {
+      const { here } = yield* ground()
+      let runs = 0
+      const refusal = new StorageError({ failure: "Contended", operation: "test" })
+      const body = Effect.andThen(Effect.sync(() => runs++), Effect.fail(refusal))
+      assert.strictEqual(yield* Effect.flip(here(atomically(body))), refusal)
+      assert.strictEqual(runs, 1)
     }))
 
   it.effect("lose nothing at 50 at once", () =>
