@@ -12,6 +12,8 @@ const remedies: Readonly<Record<string, string>> = {
   "DatabaseRefused.WrongCredentials": "Correct user, password and database name in PURSER_DATABASE_URL.",
   "ListenRefused.AddressInUse": "Stop what listens there, or set another address.",
   "ListenRefused.SocketInUse": "Another process answers on that socket: stop it, or set another path.",
+  "BooksOfAnotherWallet":
+    "Set PURSER_DATABASE_URL or PURSER_DATA_DIR to the books of this wallet, or to new ones. Sandbox money never mixes with real.",
   "SandboxNotStarted": "Stop what listens there, or set PURSER_SANDBOX_HTTP."
 }
 

@@ -16,5 +16,12 @@ export class TicketClaimedByAnother extends Data.TaggedError("TicketClaimedByAno
 /** Too many derivations wait. A retry helps after `retryAfterMillis`. */
 export class RedeemBusy extends Data.TaggedError("RedeemBusy")<{ readonly retryAfterMillis: number }> {}
 
+/** The books were begun with another wallet. Neither money nor tickets of the two may mix; an operator must look. */
+export class BooksOfAnotherWallet extends Data.TaggedError("BooksOfAnotherWallet") {
+  override get message(): string {
+    return "these books were begun with another wallet"
+  }
+}
+
 /** No token with that hash was ever given out. */
 export class TokenNotFound extends Data.TaggedError("TokenNotFound") {}

@@ -6,10 +6,11 @@ import type { AccountError, LedgerError, LedgerStore } from "../ledger/index.ts"
 import type { Outbox } from "../outbox/index.ts"
 import type { Observation, PaymentState, PaymentStore, Scan } from "../payments/index.ts"
 import type { StorageError, Transaction } from "../transaction/index.ts"
-import { accountRequests } from "./accounts.ts"
+import { accountRequests, accounts } from "./accounts.ts"
 import { applyScan } from "./intake/applyScan.ts"
 import { reconcile } from "./intake/reconcile.ts"
 import { type Ports, ports } from "./ports.ts"
+import { BooksOfAnotherWallet } from "./TicketError.ts"
 import { TicketSettings } from "./TicketSettings.ts"
 import type { TicketStore } from "./TicketStore.ts"
 
@@ -36,8 +37,11 @@ export interface Difference {
 
 /** The use cases of money coming in. */
 export class TicketIntake extends Context.Service<TicketIntake, {
-  /** Opens the accounts that it posts to. Idempotent; call it once before the first scan. */
-  readonly books: Effect.Effect<void, AccountError | StorageError>
+  /**
+   * Opens the accounts that it posts to; refuses books that were begun with another wallet. Idempotent; call it once before
+   * the first scan.
+   */
+  readonly books: Effect.Effect<void, BooksOfAnotherWallet | AccountError | StorageError>
   /**
    * Takes one scan in: payments, postings, ticket sums, events and the cursor commit together. Idempotent. A
    * `LedgerError` means that the books refuse what the rail shows; nothing was changed and an operator must look.
@@ -58,7 +62,7 @@ export class TicketIntake extends Context.Service<TicketIntake, {
       const settings = yield* TicketSettings
       const { atomically } = at.transaction
       return {
-        books: openBooks(at),
+        books: openBooks(at, settings.primaryAddress),
         apply: (scan) => atomically(applyScan(at, settings, scan)),
         reconcile: (wallet) => atomically(reconcile(at, wallet))
       }
@@ -66,8 +70,18 @@ export class TicketIntake extends Context.Service<TicketIntake, {
   )
 }
 
-const openBooks = ({ ledger }: Ports): Effect.Effect<void, AccountError | StorageError> =>
+const isOtherWallet = ({ code, field }: AccountError): boolean => code === accounts.wallet && field === "metadata"
+
+const openBooks = (
+  { ledger }: Ports,
+  primaryAddress: string
+): Effect.Effect<void, BooksOfAnotherWallet | AccountError | StorageError> =>
   Effect.flatMap(
-    ledger.openAccounts(accountRequests),
-    (answers) => Effect.forEach(answers, (answer) => Effect.fromResult(answer), { discard: true })
+    ledger.openAccounts(accountRequests(primaryAddress)),
+    (answers) =>
+      Effect.forEach(answers, (answer) =>
+        Effect.mapError(
+          Effect.fromResult(answer),
+          (error) => isOtherWallet(error) ? new BooksOfAnotherWallet() : error
+        ), { discard: true })
   )

@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { AccountCode, LedgerStore, type Transfer } from "@purser/domain/ledger"
 import { type PaymentKey, PaymentStore } from "@purser/domain/payments"
-import { type Id8, TicketIntake, Tickets, TicketStore } from "@purser/domain/tickets"
+import { type Id8, TicketIntake, Tickets, TicketSettings, TicketStore } from "@purser/domain/tickets"
 import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/testing/TestClock"
 import {
@@ -60,6 +61,17 @@ describe("TK-9 books of tickets", () => {
           [AccountCode.make("tickets:unclaimed"), "credit", "debits_at_most_credits", "XMR"]
         ] as never
       )
+    }).pipe(Effect.provide(world())))
+
+  it.effect("are not continued with another wallet", () =>
+    Effect.gen(function*() {
+      yield* openBooks
+      const settings = yield* TicketSettings
+      const other = TicketIntake.layer.pipe(
+        Layer.provide(Layer.succeed(TicketSettings, { ...settings, primaryAddress: "another" }))
+      )
+      const refused = yield* Effect.flip(Effect.provide(TicketIntake.use(({ books }) => books), Layer.fresh(other)))
+      assert.strictEqual(refused._tag, "BooksOfAnotherWallet")
     }).pipe(Effect.provide(world())))
 
   it.effect("follow a payment: received, unclaimed, claimed", () =>

@@ -1,7 +1,7 @@
 /** Watches the wallet that tickets are paid to, and books what happens there. */
 import type { AccountError, LedgerError } from "@purser/domain/ledger"
 import type { PaymentStore, Scan } from "@purser/domain/payments"
-import { type IntakeReport, TicketIntake, type WalletFigures } from "@purser/domain/tickets"
+import { type BooksOfAnotherWallet, type IntakeReport, TicketIntake, type WalletFigures } from "@purser/domain/tickets"
 import type { StorageError } from "@purser/domain/transaction"
 import type { MoneroError } from "@purser/integrations/monero"
 import * as Cause from "effect/Cause"
@@ -90,7 +90,10 @@ const farewell = (exit: Exit.Exit<unknown, unknown>): MonitorReport => {
 /** The monitor as a singleton. Opens the accounts that it books on before it looks. */
 export const singleton = (
   options: MonitorOptions
-): Singleton<AccountError | StorageError | Stale, TicketIntake | MonitorHealth | MoneroRail | PaymentStore> => ({
+): Singleton<
+  AccountError | BooksOfAnotherWallet | StorageError | Stale,
+  TicketIntake | MonitorHealth | MoneroRail | PaymentStore
+> => ({
   name,
   run: (term: Term) =>
     TicketIntake.use((intake) => term.guard(intake.books)).pipe(

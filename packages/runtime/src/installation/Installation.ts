@@ -1,5 +1,6 @@
 /** Puts the parts of an installation together for each kind of process. */
-import type { MoneroAddress } from "@purser/domain/tickets"
+import type { AccountError } from "@purser/domain/ledger"
+import { type BooksOfAnotherWallet, type MoneroAddress, TicketIntake } from "@purser/domain/tickets"
 import { HttpServers, type ListenRefused, type TrustedProxyMalformed } from "@purser/http"
 import { type ClusterUnavailable, Engine, Fencing, Jobs, MonitorHealth } from "@purser/jobs"
 import * as Effect from "effect/Effect"
@@ -16,6 +17,8 @@ import { layerIntake, layerTickets } from "../tickets/layerTickets.ts"
 
 /** Every reason for which a process does not start. Each has a message for the operator. */
 export type StartRefused =
+  | AccountError
+  | BooksOfAnotherWallet
   | ClusterUnavailable
   | KeyFileUnusable
   | ListenRefused
@@ -56,9 +59,15 @@ const layerHttp = (settings: Settings) =>
       sandboxed: settings.monero.mode === "sandbox" ? ["monero"] : []
     }))).pipe(Layer.provide(Layer.merge(layerHealth, layerTickets(settings))))
 
-/** What every process stands on: the wallet and the books. */
+/** Opens the accounts, and refuses books of another wallet before anybody is served. */
+const layerBeginnings = (settings: Settings) =>
+  Layer.provide(Layer.effectDiscard(TicketIntake.use(({ books }) => books)), layerIntake(settings))
+
+/** What every process stands on: the wallet, and the books that belong to it. */
 const layerGround = (settings: Settings) =>
-  Layer.mergeAll(layerRail(settings), layerBooks(settings), layerMonitorHealth(settings))
+  layerBeginnings(settings).pipe(
+    Layer.provideMerge(Layer.mergeAll(layerRail(settings), layerBooks(settings), layerMonitorHealth(settings)))
+  )
 
 /** API and worker in one process; without a wallet, the sandbox too. */
 export const layerServe = (settings: Settings): Layer.Layer<HttpServers | MoneroLine | WalletAddress, StartRefused> =>
