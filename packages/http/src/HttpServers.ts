@@ -93,7 +93,6 @@ const mediaTypeIn = (document: OpenApiDocument) => ({ endpoint }: DeclaredRoute,
 const open = (house: House, plan: Plan) => {
   const { context, idempotency, key, limits, options, proxies } = house
   const { declared, document, door } = plan
-  const headers = safetyHeaders({ sandboxed: options.sandboxed })
   const implementations = [...plan.implementations, ...documentsOf(document, plan.page)]
   const givens = { door, limits, key, idempotency, trace: tracing(context), mediaTypeOf: mediaTypeIn(document) }
   const server = new DoorServer({
@@ -101,7 +100,7 @@ const open = (house: House, plan: Plan) => {
     routes: declared.map((route) => makeRoute(route, implementations, givens)),
     proxies,
     figures: makeFigures(door, context),
-    headers,
+    sandboxed: options.sandboxed,
     context: hasTracer(context) ? context : withoutSpans(context)
   })
   return openDoor(server, {
@@ -110,7 +109,7 @@ const open = (house: House, plan: Plan) => {
     socketMode: options.socketMode ?? socketModeDefault,
     gracefulMillis: options.gracefulMillis ?? gracefulMillisDefault,
     connections: { ...connectionLimits, ...options.connections },
-    headers
+    headers: safetyHeaders("state", options)
   })
 }
 

@@ -59,6 +59,12 @@ export const post = (
 /** The JSON of an answer. */
 export const jsonOf = ({ text }: Answer): Record<string, unknown> => JSON.parse(text) as Record<string, unknown>
 
+/** What must not depend on the case: everything but the name of the request, the time and what is left of the quota. */
+export const comparable = ({ headers, status, text }: Answer) => {
+  const { date, ratelimit, ["x-correlation-id"]: id = "", ...rest } = headers
+  return { status, text: text.replace(id, ""), rest, names: [date, ratelimit].map((value) => value !== undefined) }
+}
+
 /** A connection that is spoken to byte by byte. */
 export const dial = (listener: Listener.Listener): Effect.Effect<Socket> =>
   Effect.callback((resume) => {

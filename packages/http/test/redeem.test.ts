@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Answer, ask, jsonOf, post } from "./ask.ts"
+import { type Answer, ask, comparable, jsonOf, post } from "./ask.ts"
 import { confirmations, foreign, pay, priceMinor, ticket, world } from "./world.ts"
 
 const path = "/api/v1/redeem"
@@ -16,14 +16,6 @@ const shape = (answer: Answer): Record<string, unknown> => {
   const { correlation_id, ...rest } = jsonOf(answer)
   assert.strictEqual(correlation_id, answer.headers["x-correlation-id"])
   return rest
-}
-
-/** What must not depend on the case: everything but the name of the request, the time and the quota. */
-const sameForAll = ({ headers, status, text }: Answer) => {
-  const { date, ratelimit, ["x-correlation-id"]: id = "", ...rest } = headers
-  assert.isDefined(date)
-  assert.match(String(ratelimit), /^"redeem";r=\d+;t=\d+$/u)
-  return { status, text: text.replace(id, ""), rest }
 }
 
 describe("TK-1 redeem", () => {
@@ -94,8 +86,8 @@ describe("TK-1 redeem", () => {
         yield* redeem({ pid: other.pid, payment_id: held.payment_id })
       ]
       assert.strictEqual(answers[0]?.status, 404)
-      assert.deepStrictEqual(sameForAll(answers[1]!), sameForAll(answers[0]!))
-      assert.deepStrictEqual(sameForAll(answers[2]!), sameForAll(answers[0]!))
+      assert.deepStrictEqual(comparable(answers[1]!), comparable(answers[0]!))
+      assert.deepStrictEqual(comparable(answers[2]!), comparable(answers[0]!))
     }).pipe(Effect.provide(world())))
 
   it.live("answers on a Unix socket as well", () => {

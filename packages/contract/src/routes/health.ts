@@ -8,14 +8,16 @@ import { Problem, problemMediaType, problemsOf } from "../problems/index.ts"
 import { codesOf, RouteRules, type Rules } from "./RouteRules.ts"
 
 /** `degraded`: working, with something optional missing. */
-export const HealthState = Schema.Literals(["ok", "degraded", "down"])
+export const HealthState = Schema.Literals(["ok", "degraded", "down"]).annotate({
+  description: "`degraded`: it works with something optional missing."
+})
 export type HealthState = typeof HealthState.Type
 
 /** One dependency. `detail` is told on the internal door only. */
 export const HealthCheck = Schema.Struct({
   name: Schema.String.annotate({ examples: ["database"] }),
   state: HealthState,
-  detail: Schema.optionalKey(Schema.String)
+  detail: Schema.optionalKey(Schema.String.annotate({ description: "On the internal door only." }))
 }).annotate({ identifier: "HealthCheck" })
 export type HealthCheck = typeof HealthCheck.Type
 
@@ -28,7 +30,10 @@ const report = {
 }
 
 /** 200: nothing that is needed is down. */
-export const HealthReport = Schema.Struct({ state: Schema.Literals(["ok", "degraded"]), ...report }).annotate({
+export const HealthReport = Schema.Struct({
+  state: Schema.Literals(["ok", "degraded"]).annotate({ description: "The worst of the checks." }),
+  ...report
+}).annotate({
   identifier: "HealthReport",
   description: "Nothing that is needed is down."
 })

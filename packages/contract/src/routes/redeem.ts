@@ -17,7 +17,9 @@ export type RedeemRequest = typeof RedeemRequest.Type
 
 /** 200: the token. `already_claimed` when this secret had it before; the token is the same for ever. */
 export const Redeemed = Schema.Struct({
-  status: Schema.Literals(["success", "already_claimed"]),
+  status: Schema.Literals(["success", "already_claimed"]).annotate({
+    description: "`already_claimed` when this secret had its token before."
+  }),
   service_token: TokenText,
   balance: Piconero
 }).annotate({ identifier: "Redeemed", description: "The token and what it stands for." })
@@ -25,7 +27,9 @@ export type Redeemed = typeof Redeemed.Type
 
 /** 202: enough arrived and it is not final yet. */
 export const Waiting = Schema.Struct({
-  state: Schema.Literals(["pool", "confirming"]),
+  state: Schema.Literals(["pool", "confirming"]).annotate({
+    description: "`pool` until the payment is in a block, then `confirming`."
+  }),
   confirmations: Schema.Int.annotate({ description: "What the payment that is missing has.", examples: [3] }),
   required: Schema.Int.annotate({ description: "What it needs.", examples: [10] })
 }).annotate({ identifier: "Waiting", description: "Paid, not final yet: ask again." })

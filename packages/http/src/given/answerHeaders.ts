@@ -1,28 +1,27 @@
 /** Writes the headers that every answer carries. */
 import type { Rules } from "@purser/contract"
 import type { Quota } from "../limits/Quotas.ts"
+import { styleHash } from "../reference/style.ts"
 import type { Exchange } from "../server/Exchange.ts"
 
-/** Forbids a browser whatever an answer does not need; `style` allows one style sheet by its hash. */
-const policy = (style: string | undefined): string =>
-  `default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'${
-    style === undefined ? "" : `; style-src '${style}'`
-  }`
+/** Forbids a browser whatever an answer does not need. A page may use one style sheet, told by its hash. */
+const policy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+const pagePolicy = `${policy}; style-src '${styleHash}'`
 
-/** What does not depend on the route, name and value in turn. */
-export const safetyHeaders = (options: {
-  readonly sandboxed: ReadonlyArray<string>
-  readonly style?: string | undefined
-}): ReadonlyArray<string> => [
+/** What does not depend on the request, name and value in turn. */
+export const safetyHeaders = (
+  holds: Rules["holds"],
+  { sandboxed }: { readonly sandboxed: ReadonlyArray<string> }
+): ReadonlyArray<string> => [
   "X-Content-Type-Options",
   "nosniff",
   "Content-Security-Policy",
-  policy(options.style),
+  holds === "document" ? pagePolicy : policy,
   "Referrer-Policy",
   "no-referrer",
   "Cross-Origin-Resource-Policy",
   "same-origin",
-  ...options.sandboxed.length === 0 ? [] : ["Purser-Sandbox", options.sandboxed.join(", ")]
+  ...sandboxed.length === 0 ? [] : ["Purser-Sandbox", sandboxed.join(", ")]
 ]
 
 const documentSeconds = 300

@@ -9,7 +9,7 @@ import * as References from "effect/References"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Figures, RouteFigures } from "../figures/Figures.ts"
-import { cacheControl } from "../given/answerHeaders.ts"
+import { cacheControl, safetyHeaders } from "../given/answerHeaders.ts"
 import { callerOf } from "../given/callerOf.ts"
 import { correlationIdOf } from "../given/correlationId.ts"
 import { type TrustedProxies, unixPeer } from "../given/TrustedProxies.ts"
@@ -26,8 +26,7 @@ export interface DoorOptions {
   readonly routes: ReadonlyArray<Route>
   readonly proxies: TrustedProxies
   readonly figures: Figures
-  /** Headers of every answer, name and value in turn. */
-  readonly headers: ReadonlyArray<string>
+  readonly sandboxed: ReadonlyArray<string>
   /** What requests run in. */
   readonly context: Context.Context<never>
 }
@@ -77,7 +76,7 @@ export class DoorServer {
   #whenIdle: (() => void) | undefined
 
   constructor(options: DoorOptions) {
-    const { context, figures, headers, routes } = options
+    const { context, figures, routes } = options
     this.#options = options
     this.#clock = Context.get(context, Clock.Clock)
     this.#table = routeTable(routes.map((route) => ({
@@ -85,7 +84,7 @@ export class DoorServer {
       path: route.path,
       route,
       holds: route.rules.holds,
-      headers: [...headers, ...route.headers],
+      headers: [...safetyHeaders(route.rules.holds, options), ...route.headers],
       figures: figures.of(route)
     })))
     this.#unmatched = {
@@ -93,7 +92,7 @@ export class DoorServer {
       path: "",
       route: undefined,
       holds: "state",
-      headers,
+      headers: safetyHeaders("state", options),
       figures: figures.of({ method: "any", path: "unmatched", rules: undefined })
     }
   }
