@@ -213,7 +213,7 @@ const doorkeeper = (stale: ReadonlyArray<boolean>) => {
       { realm: "r", nonce },
       { cnonce, nc }
     )
-    if (given.response !== undefined) proofs.push(nonce)
+    if (given.response !== undefined) proofs.push(`${nonce} ${Number.parseInt(nc, 16)}`)
     if (given.response === expected && nonce === `n${challenges}` && !stale[challenges]) {
       return answers(response, request)
     }
@@ -234,7 +234,7 @@ describe("TK-5 logins", () => {
       yield* MoneroWallet.use((wallet) => Effect.andThen(wallet.height, wallet.height)).pipe(
         Effect.provide(MoneroWallet.layer({ url: server.url, ...login("secret"), concurrency: 1 }))
       )
-      assert.deepStrictEqual(proofs, ["n1", "n1"])
+      assert.deepStrictEqual(proofs, ["n1 1", "n1 2"])
       assert.strictEqual(server.requests(), 3)
     }))
 
@@ -243,7 +243,7 @@ describe("TK-5 logins", () => {
       const { deed, proofs } = doorkeeper([false, true, true])
       const server = yield* serve(deed)
       assert.strictEqual(yield* height({ url: server.url, ...login("secret") }), 7)
-      assert.deepStrictEqual(proofs, ["n1", "n2", "n3"])
+      assert.deepStrictEqual(proofs, ["n1 1", "n2 1", "n3 1"])
     }))
 
   it.live("gives up when every nonce is stale", () =>

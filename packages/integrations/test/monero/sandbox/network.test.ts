@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Result from "effect/Result"
 import type { ChainState } from "../../../src/monero/sandbox/chain/ChainState.ts"
 import { doubleSpend, mine, reorganise, resend, type Step } from "../../../src/monero/sandbox/chain/network.ts"
-import { after, type Deed, deeds, idOf, named } from "./chains.ts"
+import { after, type Deed, deeds, idOf, named, sent } from "./chains.ts"
 
 const { doubleSpend: spend, mine: mined, pay, replace, resend: again, reward } = deeds
 
@@ -27,6 +27,16 @@ describe("TK-15 the sandbox's network", () => {
   ])("%s", (...[, steps, place, height]) => {
     const state = after(...steps)
     assert.deepStrictEqual([named(state, "a").place, state.height], [place, height])
+  })
+
+  it("pays the reward of every block", () => {
+    const { height, transactions } = Result.getOrThrow(mine(after(mined(1)), 3, (at) => sent(`reward ${at}`)))
+    assert.deepStrictEqual(transactions.map(({ id, place }) => [id, place]), [
+      [idOf("reward 2"), 2],
+      [idOf("reward 3"), 3],
+      [idOf("reward 4"), 4]
+    ])
+    assert.strictEqual(height, 5)
   })
 
   it("keeps other transactions where they are", () => {

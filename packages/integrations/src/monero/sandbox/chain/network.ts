@@ -17,9 +17,17 @@ const refuse = (code: SandboxRefusedRequest["code"], detail: string) =>
 
 const isWithin = (value: number, most: number): boolean => Number.isSafeInteger(value) && value >= 1 && value <= most
 
-const add = (state: ChainState, sent: Sent, place: Place): ChainState => ({
+const unread = (sent: Sent, place: Place): Transaction => ({
+  ...sent,
+  place,
+  readIn: null,
+  readInPool: "no",
+  isScanned: false
+})
+
+const add = (state: ChainState, added: ReadonlyArray<Transaction>): ChainState => ({
   ...state,
-  transactions: [...state.transactions, { ...sent, place, readIn: null, readInPool: "no", isScanned: false }]
+  transactions: [...state.transactions, ...added]
 })
 
 const moveEach = (state: ChainState, place: (transaction: Transaction) => Place): ChainState => ({
@@ -31,7 +39,7 @@ const move = (state: ChainState, id: string, to: Place): ChainState =>
   moveEach(state, (transaction) => transaction.id === id ? to : transaction.place)
 
 /** Sends into the pool. */
-export const send = (state: ChainState, sent: Sent): ChainState => add(state, sent, "pool")
+export const send = (state: ChainState, sent: Sent): ChainState => add(state, [unread(sent, "pool")])
 
 /** Mines blocks on top, the pool in the first. */
 const grow = (state: ChainState, blocks: number): ChainState => ({
@@ -45,7 +53,7 @@ export const mine = (state: ChainState, blocks: number, reward?: (height: number
   const grown = grow(state, blocks)
   if (reward === undefined) return Result.succeed(grown)
   const heights = Array.from({ length: blocks }, (_, index) => state.height + index)
-  return Result.succeed(heights.reduce((next, height) => add(next, reward(height), height), grown))
+  return Result.succeed(add(grown, heights.map((height) => unread(reward(height), height))))
 }
 
 /** Replaces the last blocks. The new ones were mined elsewhere: they hold nothing for this wallet. */
