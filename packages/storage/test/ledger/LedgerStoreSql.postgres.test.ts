@@ -272,11 +272,12 @@ const remembered = (it: Vitest.MethodsNonLive<Processes>): void => {
   it.effect("books by one statement on accounts that nobody else has touched", () =>
     Effect.gen(function*() {
       const asks = yield* known("fast")
-      const spans = yield* within(0)(spansOf(answers([asks.post("1"), asks.hold("2", { metadata: { a: "b" } })])))
+      const set = [asks.post("1"), asks.hold("2", { metadata: { a: "b" } }), asks.settle("4", "2", { amountMinor: 1n })]
+      const spans = yield* within(0)(spansOf(answers(set)))
       assert.strictEqual(spans.length, 1)
       const others = yield* within(1)(spansOf(answers([asks.post("3")])))
       assert.isAbove(others.length, 1)
-      assert.deepInclude(yield* within(0)(accountNow(asks.code("a"))), { version: 5n, debitsPendingMinor: 100n })
+      assert.deepInclude(yield* within(0)(accountNow(asks.code("a"))), { version: 6n, debitsPostedMinor: 401n })
     }))
 
   it.effect("books rightly on accounts that another process has changed", () =>

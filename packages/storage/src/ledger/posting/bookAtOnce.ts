@@ -14,12 +14,7 @@ import { writingOf } from "./writing.ts"
 
 type Sets = ReadonlyArray<LinkedSet>
 
-/** Requests that refer to no other transfer: their ids and keys have to be new, which indexes check. */
-const standAlone = (sets: Sets): boolean =>
-  sets.every((set) =>
-    set.every((request) => request._tag === "Hold" || request._tag === "Post" && request.reverses === null)
-  )
-
+/** Those that the batch names itself. One that needs others refers to a stored transfer, and will not succeed here. */
 const accountsOf = (sets: Sets): ReadonlyArray<AccountCode> => LedgerRules.accountsOf(sets, new Map())
 
 const nothing: Omit<LedgerRules.Books, "accounts"> = {
@@ -40,7 +35,7 @@ export const makeBookAtOnce = (
   write: Write
 ): (sets: Sets) => Effect.Effect<ReadonlyArray<Outcome> | undefined, StorageError> =>
   Effect.fnUntraced(function*(sets: Sets) {
-    const accounts = standAlone(sets) ? known.all(accountsOf(sets)) : undefined
+    const accounts = known.all(accountsOf(sets))
     if (accounts === undefined) return undefined
     const books = { ...nothing, accounts: new Map(Array.from(accounts, ([code, { account }]) => [code, account])) }
     const bookedAtMillis = yield* Clock.currentTimeMillis

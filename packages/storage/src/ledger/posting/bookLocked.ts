@@ -77,16 +77,16 @@ export const makeBookLocked = (bench: Bench, operation: string) => {
     // What others were committing on these accounts is visible only to statements that begin now.
     const loaded = yield* load(task.ids, task.keys)
     if (task.accountsOf(loaded.transfers).some((code) => !named.has(code))) {
-      return yield* contended(operation, "a hold appeared after its accounts were to be locked")
+      return yield* contended("a hold appeared after its accounts were to be locked")
     }
     const bookedAtMillis = yield* Clock.currentTimeMillis
     const books = { ...loaded, accounts: new Map(Array.from(accounts, ([code, { account }]) => [code, account])) }
     const decision = task.decide(books, { bookedAtMillis, lastSequence: 0n, assets })
     if (decision.transfers.length === 0) return { decision, accounts }
     const base = yield* dialect.write(sql, writingOf(decision, accounts))
-    if (base === undefined) return yield* contended(operation, "a locked account has changed")
+    if (base === undefined) return yield* contended("a locked account has changed")
     return { decision: numbered(decision, base), accounts }
   })
   return (task: Task): Effect.Effect<BookedLocked, StorageError> =>
-    bench.atomically(asStorageError(operation)(asContended(operation)(book(task))))
+    bench.atomically(asStorageError(operation)(asContended(book(task))))
 }

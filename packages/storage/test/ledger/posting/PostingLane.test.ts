@@ -98,6 +98,26 @@ const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
       assert.deepStrictEqual((yield* store.verify).discrepancies, [])
     }))
 
+  it.effect("keeps who posts within a transaction apart", () =>
+    Effect.gen(function*() {
+      const store = yield* LedgerStore
+      const { atomically } = yield* Transaction
+      const asks = yield* openedAsks("apart")
+      const unblock = yield* blocked
+      const first = yield* Effect.forkChild(answers([asks.post("first")]))
+      yield* settle
+      const failing = atomically(Effect.andThen(answers([asks.post("undone")]), Effect.fail("no")))
+      const within = yield* Effect.forkChild(Effect.flip(failing))
+      yield* settle
+      const alone = yield* Effect.forkChild(answers([asks.post("alone")]))
+      yield* settle
+      yield* unblock
+      assert.deepStrictEqual([yield* Fiber.join(first), yield* Fiber.join(alone)], [["booked"], ["booked"]])
+      assert.strictEqual(yield* Fiber.join(within), "no")
+      assert.isTrue(Option.isSome(yield* store.transfer(asks.id("alone"))))
+      assert.isTrue(Option.isNone(yield* store.transfer(asks.id("undone"))))
+    }))
+
   it.effect("withdraws who is interrupted while waiting, and tells who was taken", () =>
     Effect.gen(function*() {
       const store = yield* LedgerStore
