@@ -1,7 +1,11 @@
 /** Gathers the HTTP server and what it is told. */
 export { parseTrustedProxies, type TrustedProxies, TrustedProxyMalformed } from "./given/TrustedProxies.ts"
 export * from "./Health.ts"
-export * from "./HttpServers.ts"
-export * from "./limits/index.ts"
+export type { HttpOptions } from "./HttpOptions.ts"
+export { HttpServers } from "./HttpServers.ts"
+export type { LimitSettings } from "./limits/Limits.ts"
+export type { MissSettings } from "./limits/Misses.ts"
+export type { Quota } from "./limits/Quotas.ts"
 export * as Listener from "./Listener.ts"
 export * from "./ListenRefused.ts"
+export type { ConnectionLimits } from "./server/nodeServer.ts"

@@ -11,6 +11,7 @@ import { MemoryState } from "@purser/domain/transaction/testing"
 import { Health, type HealthCheck, type HttpOptions, HttpServers, type Listener } from "@purser/http"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { createHash } from "node:crypto"
@@ -63,6 +64,9 @@ export const house = (scrypt: Layer.Layer<Scrypt> = scryptColliding) =>
 export const healthOf = (...checks: ReadonlyArray<HealthCheck>) =>
   Layer.succeed(Health, { checks: Effect.succeed(checks) })
 
+/** Failures that tests bring about need not be read. */
+const quiet = Logger.layer([])
+
 const loopback: Listener.Listener = { _tag: "tcp", host: "127.0.0.1", port: 0 }
 
 /** Both doors on free ports of loopback, unless told otherwise. */
@@ -75,7 +79,7 @@ export const doors = (options: Partial<HttpOptions> = {}) =>
     sandboxed: [],
     gracefulMillis: 5_000,
     ...options
-  })
+  }).pipe(Layer.provide(quiet))
 
 /** A whole installation. */
 export const world = (options: Partial<HttpOptions> = {}) =>
