@@ -21,7 +21,11 @@ export interface ClusterOptions {
   /** The address to listen on and be reached at. What arrives there is trusted: keep it on loopback or a private network. */
   readonly host: string
   readonly port: number
-  /** How long after a hard death the work moves, at least 3,000; the same on every worker. 10,000 unless given. */
+  /**
+   * How long after a hard death the work moves, at least 3,000; the same on every worker. 10,000 unless given. A worker that
+   * froze in the midst of a guarded transaction holds its successor up until the database ends that transaction: keep
+   * `idleInTransactionTimeoutMillis` of the database below this.
+   */
   readonly takeOverMillis?: number
   readonly backOff?: BackOff
 }

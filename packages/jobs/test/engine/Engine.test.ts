@@ -12,7 +12,7 @@ const engineWith = (newest?: Map<string, bigint>) =>
 
 const only = Effect.map(Engine.use((engine) => engine.terms), ([state]) => state as TermState)
 
-describe("PF-8 supervised singletons", () => {
+describe("TK-5 LG-16 supervised singletons", () => {
   it.effect("takes a term and runs", () =>
     Effect.gen(function*() {
       const engine = yield* Engine
@@ -110,7 +110,7 @@ describe("PF-8 supervised singletons", () => {
     }).pipe(Effect.scoped, Effect.provide(engineWith())))
 })
 
-describe("PF-8 schedules", () => {
+describe("LG-3 PF-4 schedules", () => {
   it.effect("runs at once and again", () =>
     Effect.gen(function*() {
       const engine = yield* Engine

@@ -48,7 +48,7 @@ const race = (first: WorkerProcess, second: WorkerProcess) =>
     Effect.as(second.says("in office"), { holder: second, other: first })
   )
 
-describe("PF-8 LG-16 offices of several workers", () => {
+describe("TK-5 LG-16 offices of several workers", () => {
   it.live(
     "move after a hard death, and keep a frozen holder from writing",
     () =>
@@ -77,7 +77,7 @@ describe("PF-8 LG-16 offices of several workers", () => {
   )
 })
 
-describe("PF-8 a worker that cannot join", () => {
+describe("TK-5 a worker that cannot join", () => {
   it.live("says that its port is taken", () =>
     withDatabase(Effect.fnUntraced(function*(url) {
       const taken = yield* Effect.acquireRelease(
