@@ -22,13 +22,7 @@ const arrayTypes: Readonly<Record<ColumnType, RawBuilder<unknown>>> = {
   text: sql.raw("text[]")
 }
 
-/** JSON has no integers beyond 2^53 that every reader keeps, so they travel as text. */
-const readers: Readonly<Record<ColumnType, (index: number) => string>> = {
-  integer: (index) => `CAST(value ->> ${index} AS INTEGER)`,
-  code: (index) => `CAST(value ->> ${index} AS INTEGER)`,
-  text: (index) => `value ->> ${index}`
-}
-
+/** JSON has no integers beyond 2^53 that every reader keeps, so they travel as text; the columns make numbers of them. */
 const asJson = (value: Cell): string | null => typeof value === "bigint" ? String(value) : value
 
 /** A `SELECT` that gives the rows in their order: an array for each column on PostgreSQL, one JSON text on SQLite. */
@@ -43,7 +37,7 @@ export const givenRows: Readonly<Record<DialectName, Given>> = {
   sqlite: (columns, rows) => {
     const names = namesOf(columns)
     const json = JSON.stringify(rows.map((row) => names.map((name) => asJson(cell(row, name)))))
-    const reads = sql.raw(names.map((name, index) => readers[columns[name]](index)).join(", "))
+    const reads = sql.raw(names.map((_, index) => `value ->> ${index}`).join(", "))
     return sql`SELECT ${reads} FROM json_each(${json}) WHERE true ORDER BY key`
   }
 }

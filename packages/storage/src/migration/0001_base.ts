@@ -45,6 +45,7 @@ export const base: Migration = {
     "CREATE INDEX audit_actor ON audit (actor, sequence)",
     "CREATE INDEX audit_action ON audit (action, sequence)",
     "CREATE INDEX audit_subject ON audit (subject, sequence)",
+    "CREATE INDEX audit_at ON audit (at_millis, sequence)",
     ...appendOnly("audit"),
     "INSERT INTO head (name, last) VALUES ('audit', 0)",
     `CREATE TABLE outbox (

@@ -26,7 +26,7 @@ export const payments: Migration = {
       PRIMARY KEY (rail, payment_key)
     )${end}`,
     "CREATE INDEX payment_target ON payment (rail, target) WHERE target IS NOT NULL",
-    "CREATE INDEX payment_state ON payment (rail, state, first_seen_at_millis)",
+    "CREATE INDEX payment_state ON payment (rail, state, first_seen_at_millis, payment_key)",
     "CREATE INDEX payment_height ON payment (rail, height)",
     `CREATE TABLE rail_cursor (
       rail ${code} PRIMARY KEY,

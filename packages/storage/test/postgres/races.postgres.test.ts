@@ -110,10 +110,10 @@ layer(Ground.layer, { excludeTestServices: true })("PF-7 the audit log between t
         const appended = appendAbout(`crowd/${index}`)
         const body = index % 5 === 0 ? Effect.andThen(appended, Effect.fail("no")) : appended
         return Effect.exit(
-          pools[index % 2]!(index % 3 === 0 ? body : atomically(Effect.tap(body, () => Effect.yieldNow)))
+          pools[index % 2]!(index % 3 !== 0 ? body : atomically(Effect.tap(body, () => Effect.yieldNow)))
         )
       }
-      yield* Effect.forEach(times(60), append, { concurrency: 16 })
+      yield* Effect.forEach(times(150), append, { concurrency: 16 })
       yield* look
       assert.isUndefined(reader.pollUnsafe())
       yield* Fiber.interrupt(reader)

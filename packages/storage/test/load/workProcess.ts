@@ -1,0 +1,20 @@
+/** Works as fast as it can and prints each number once it is committed: `workProcess.ts PATH FIRST`. */
+import { Database, Stores } from "@purser/storage"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { writeSync } from "node:fs"
+import { work } from "./unit.ts"
+
+const [path = "", first = "0"] = process.argv.slice(2)
+let last = Number(first)
+
+const next = Effect.suspend(() => {
+  const n = last++
+  return Effect.andThen(work(n), Effect.sync(() => writeSync(1, `${n}\n`)))
+})
+
+const workers = Effect.all(Array.from({ length: 32 }, () => Effect.forever(next)), { concurrency: "unbounded" })
+
+await Effect.runPromise(
+  Effect.provide(workers, Stores.layer.pipe(Layer.provideMerge(Database.layerSqlite({ path }))))
+)

@@ -1,0 +1,83 @@
+/** Walks at random through every store at once, and holds the databases to what the memory says. */
+import { assert } from "@effect/vitest"
+import { layerMemory as auditMemory } from "@purser/domain/audit/testing"
+import { layerMemory as answersMemory } from "@purser/domain/idempotency/testing"
+import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
+import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
+import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
+import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
+import { Transaction } from "@purser/domain/transaction"
+import { MemoryState } from "@purser/domain/transaction/testing"
+import { Stores } from "@purser/storage"
+import { layerPostgresTemporary, layerSqliteTemporary } from "@purser/storage/testing"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import { inject } from "vitest"
+import { type Draws, drawsOf } from "./draws.ts"
+
+type Ports = Layer.Success<typeof Stores.layer> | Transaction
+
+/** One thing to do, with what it answers. */
+export type Step = Effect.Effect<unknown, unknown, Ports>
+
+const memory = Layer.mergeAll(
+  auditMemory,
+  answersMemory,
+  ledgerMemory,
+  outboxMemory,
+  paymentsMemory,
+  ticketsMemory
+).pipe(Layer.provideMerge(MemoryState.layer))
+
+const onDatabase = (database: typeof layerSqliteTemporary) =>
+  Layer.build(Stores.layer.pipe(Layer.provideMerge(database)))
+
+/** The same stores in three places. */
+export class Places extends Context.Service<Places, {
+  readonly memory: Context.Context<Ports>
+  readonly databases: Readonly<Record<string, Context.Context<Ports>>>
+}>()("test/Places") {
+  static readonly layer = Layer.effect(
+    Places,
+    Effect.gen(function*() {
+      return {
+        memory: yield* Layer.build(memory),
+        databases: {
+          SQLite: yield* onDatabase(layerSqliteTemporary),
+          PostgreSQL: yield* onDatabase(layerPostgresTemporary(inject("postgresUrl")))
+        }
+      }
+    })
+  )
+}
+
+/** What can be compared of an answer. */
+const answerOf = (exit: Exit.Exit<unknown, unknown>): unknown =>
+  Exit.isSuccess(exit) ? { answered: exit.value } : { failed: String(exit.cause.reasons[0]) }
+
+const undone = "undone on purpose"
+
+/** Puts a third of the steps into a transaction, and undoes a third of those at its end. */
+export const perhapsInTransaction = (draws: Draws, step: Step): Step => {
+  if (draws.below(3) !== 0) return step
+  const body = draws.below(3) === 0 ? Effect.flatMap(step, () => Effect.fail(undone)) : step
+  return Transaction.use(({ atomically }) => atomically(body))
+}
+
+/** Takes `count` steps from a seed; every store must answer each as the one in memory does. */
+export const wander = (next: (draws: Draws) => Step, seed: number, count: number) =>
+  Effect.gen(function*() {
+    const { databases, memory } = yield* Places
+    const draws = drawsOf(seed)
+    for (let taken = 0; taken < count; taken++) {
+      const step = next(draws)
+      const at = (place: Context.Context<Ports>) =>
+        Effect.map(Effect.exit(Effect.provideContext(step, place)), answerOf)
+      const expected = yield* at(memory)
+      for (const [name, place] of Object.entries(databases)) {
+        assert.deepStrictEqual(yield* at(place), expected, `step ${taken} of seed ${seed} on ${name}`)
+      }
+    }
+  })
