@@ -22,8 +22,8 @@ const addressOf = (url: string): URL => {
 }
 
 /**
- * One connection, opened when it is needed and again when it broke. Monero's nonces belong to a connection, and their uses
- * are counted in order: so only one request may be under way.
+ * One connection, opened when it is needed and again when it broke. Monero's nonces belong to a connection, and it
+ * wants their uses counted without a gap: so only one request may be under way.
  */
 export class Connection {
   readonly #options: RpcOptions

@@ -7,6 +7,9 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
+import { Agent } from "node:http"
+import { authorization, readChallenge } from "../../../src/monero/rpc/digest.ts"
+import { exchange } from "../../../src/monero/rpc/exchange.ts"
 import { makeJsonRpc } from "../../../src/monero/rpc/JsonRpc.ts"
 import { Network } from "./Network.ts"
 
@@ -348,6 +351,41 @@ const failing = (it: Told): void => {
     }))
 }
 
+interface Proof {
+  readonly nonce: string
+  readonly count: number
+  readonly user?: string
+  readonly password?: string
+}
+
+/** Asks for the height on one connection, with a proof made by hand. */
+const knock = Effect.fnUntraced(function*(agent: Agent, proof?: Proof) {
+  const { wallet } = yield* Network
+  const header = proof === undefined ? {} : {
+    authorization: authorization({
+      user: wallet.user ?? "",
+      password: Redacted.value(wallet.password!),
+      method: "POST",
+      path: new URL(`${wallet.url}/json_rpc`).pathname,
+      ...proof
+    }, { realm: "monero-rpc", nonce: proof.nonce, isStale: false })
+  }
+  const question = {
+    url: new URL(`${wallet.url}/json_rpc`),
+    body: "{\"id\":\"0\",\"method\":\"get_height\"}",
+    ...header
+  }
+  const reply = yield* exchange({ agent, timeoutMillis: 30_000, mostBytes: 10_000 }, question)
+  const challenge = readChallenge(reply.challenges)
+  return { status: reply.status, isStale: challenge?.isStale, nonce: challenge?.nonce ?? "" }
+})
+
+/** A connection that ends with the scope. */
+const connection = Effect.acquireRelease(
+  Effect.sync(() => new Agent({ keepAlive: true, maxSockets: 1 })),
+  (agent) => Effect.sync(() => agent.destroy())
+)
+
 /** The wallet's height, by a client of its own. */
 const heightWith = (change: Partial<Network["Service"]["wallet"]>) =>
   Effect.gen(function*() {
@@ -365,6 +403,33 @@ const login = (it: Told): void => {
       const many = yield* Effect.all(Array.from({ length: 40 }, () => wallet.height), { concurrency: "unbounded" })
       assert.deepStrictEqual(new Set(many), new Set([height]))
       assert.strictEqual(yield* heightWith({ concurrency: 20 }), height)
+    }))
+
+  it.effect("takes a nonce on its connection only, with its uses counted", () =>
+    Effect.gen(function*() {
+      const agent = yield* connection
+      const first = yield* knock(agent)
+      assert.deepInclude(first, { status: 401, isStale: false })
+      for (const count of [1, 2, 3]) {
+        assert.deepInclude(yield* knock(agent, { nonce: first.nonce, count }), { status: 200 })
+      }
+      const again = yield* knock(agent, { nonce: first.nonce, count: 3 })
+      assert.deepInclude(again, { status: 401, isStale: true })
+      assert.deepInclude(yield* knock(agent, { nonce: again.nonce, count: 1 }), { status: 200 })
+      const ahead = yield* knock(agent, { nonce: again.nonce, count: 3 })
+      assert.deepInclude(ahead, { status: 401, isStale: true })
+      const elsewhere = yield* knock(yield* connection, { nonce: ahead.nonce, count: 1 })
+      assert.deepInclude(elsewhere, { status: 401, isStale: true })
+    }))
+
+  it.effect.each<{ readonly what: string; readonly wrong: Partial<Proof> }>([
+    { what: "user", wrong: { user: "somebody" } },
+    { what: "password", wrong: { password: "somewhat" } }
+  ])("takes no proof of another $what", ({ wrong }) =>
+    Effect.gen(function*() {
+      const agent = yield* connection
+      const { nonce } = yield* knock(agent)
+      assert.deepInclude(yield* knock(agent, { nonce, count: 1, ...wrong }), { status: 401, isStale: false })
     }))
 
   it.effect("refuses a wrong password, and no password", () =>

@@ -4,7 +4,7 @@ import { type Id8, MoneroAddress } from "@purser/domain/tickets"
 import { makeSandboxControl, type RunningSandbox } from "@purser/integrations/monero/sandbox"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { result, say, serve } from "../rpc/UnrulyServer.ts"
+import { type Deed, result, say, serve } from "../rpc/UnrulyServer.ts"
 import { ask, post, withSandbox } from "./running.ts"
 
 const most = 18_446_744_073_709_551_615n
@@ -113,9 +113,15 @@ describe("TK-15 control of a sandbox", () => {
       const url = yield* withSandbox((sandbox) => Effect.succeed(sandbox.url))
       const away = yield* Effect.flip(makeSandboxControl(url).status)
       assert.deepInclude(away, { _tag: "SandboxUnreachable", url, why: "ECONNREFUSED" })
-      const others = [say(200, "<html></html>"), result("{}"), say(500, "{}"), say(302, "", { location: "/elsewhere" })]
+      const status = JSON.stringify(yield* withSandbox((sandbox) => sandbox.status))
+      const others: ReadonlyArray<ReadonlyArray<Deed>> = [
+        [say(200, "<html></html>")],
+        [result("{}")],
+        [say(500, "{}")],
+        [say(302, "", { location: "/elsewhere" }), say(200, status)]
+      ]
       for (const other of others) {
-        const server = yield* serve(other)
+        const server = yield* serve(...other)
         assert.strictEqual((yield* Effect.flip(makeSandboxControl(server.url).status))._tag, "SandboxUnreachable")
       }
     }))

@@ -22,6 +22,10 @@ const foreign = {
       kind,
       ...(kind === "integrated" ? { id8: id } : {})
     }),
+  halfOwn: MoneroAddress.encode({
+    ...Result.getOrThrow(MoneroAddress.decode(integrated(id))),
+    viewKey: new Uint8Array(32)
+  }),
   testnet: MoneroAddress.encode({ ...Result.getOrThrow(MoneroAddress.decode(primaryAddress)), network: "testnet" })
 }
 
@@ -53,6 +57,7 @@ describe("TK-15 payments to the sandbox", () => {
     ["testnet", foreign.testnet, "address_network"],
     ["another wallet", foreign.stagenet("primary"), "address_foreign"],
     ["another wallet with an id", foreign.stagenet("integrated"), "address_foreign"],
+    ["a wallet of the same spend key only", foreign.halfOwn, "address_foreign"],
     ["another wallet's subaddress", foreign.stagenet("subaddress"), "address_foreign"]
   ])("refuses to pay %s", (_what, address, code) => {
     const refused = transactionOf({ address, amountMinor: 1n }, origin)

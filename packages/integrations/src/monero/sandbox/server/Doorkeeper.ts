@@ -47,18 +47,20 @@ export class Doorkeeper {
     return challengeOf(value, isProven)
   }
 
-  #isProven({ method, path }: Asked, given: Readonly<Record<string, string>>): boolean {
-    const { cnonce = "", nc = "", nonce = "", response, uri, username } = given
+  /** Whether it knows the password. The path that it names may be any: Monero does not hold it against the request's. */
+  #isProven({ method }: Asked, given: Readonly<Record<string, string>>): boolean {
+    const { cnonce = "", nc = "", nonce = "", response, uri: path = "", username } = given
     const { password, user } = this.#login
     const request = { user, password: Redacted.value(password), method, path }
-    return username === user && uri === path && response === digestResponse(request, { realm, nonce }, { cnonce, nc })
+    return username === user && response === digestResponse(request, { realm, nonce }, { cnonce, nc })
   }
 
-  /** Whether the nonce is this connection's, with a count above the last one. */
+  /** Whether the nonce is this connection's and its uses are counted right. The first count may be any, as in Monero. */
   #use(connection: object, { nc = "", nonce }: Readonly<Record<string, string>>): boolean {
     const known = this.#nonces.get(connection)
-    const uses = Number.parseInt(nc, 16)
-    if (known === undefined || known.value !== nonce || !(uses > known.uses)) return false
+    if (known === undefined || known.value !== nonce) return false
+    const uses = known.uses + 1
+    if (uses > 1 && Number.parseInt(nc, 16) !== uses) return false
     this.#nonces.set(connection, { value: nonce, uses })
     return true
   }
