@@ -47,12 +47,12 @@ export class Doorkeeper {
     return challengeOf(value, isProven)
   }
 
-  /** Whether it knows the password. The path that it names may be any: Monero does not hold it against the request's. */
+  /** Whether it knows user and password. The path that it names may be any: Monero does not hold it against the request's. */
   #isProven({ method }: Asked, given: Readonly<Record<string, string>>): boolean {
-    const { cnonce = "", nc = "", nonce = "", response, uri: path = "", username } = given
+    const { cnonce = "", nc = "", nonce = "", response, uri: path = "" } = given
     const { password, user } = this.#login
     const request = { user, password: Redacted.value(password), method, path }
-    return username === user && response === digestResponse(request, { realm, nonce }, { cnonce, nc })
+    return response === digestResponse(request, { realm, nonce }, { cnonce, nc })
   }
 
   /** Whether the nonce is this connection's and its uses are counted right. The first count may be any, as in Monero. */
