@@ -42,6 +42,8 @@ export interface Settings {
   readonly requiredMinor: bigint
   readonly pollIntervalMillis: number
   readonly primaryAddress: string | null
+  /** Transactions that the operator sent from the wallet. */
+  readonly ownTransactions: ReadonlySet<string>
   readonly tokenKeys: ReadonlyArray<TokenKeySetting> | null
   readonly workerAddress: Listener.Listener | null
   readonly logLevel: "Trace" | "Debug" | "Info" | "Warn" | "Error" | "Fatal" | "None"
@@ -134,6 +136,7 @@ const settings = (values: Values): Settings => ({
   requiredMinor: values.moneroMinAmount,
   pollIntervalMillis: values.moneroPollInterval,
   primaryAddress: values.moneroAddress,
+  ownTransactions: values.moneroOwnTransactions,
   tokenKeys: values.tokenKeys,
   workerAddress: values.workerAddress,
   logLevel: values.logLevel,

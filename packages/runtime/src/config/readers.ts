@@ -43,6 +43,14 @@ export const tiersText = (value: string): Result.Result<ReadonlyArray<Tier>, str
     (tiers) => tiers.toSorted((a, b) => a.fromMinor < b.fromMinor ? -1 : 1)
   )
 
+/** Reads ids of Monero transactions, 64 hexadecimal digits each; lower case in the answer. */
+export const transactionIdsText = (value: string): Result.Result<ReadonlySet<string>, string> => {
+  const ids = value.split(",").map((part) => part.trim().toLowerCase()).filter((part) => part !== "")
+  return ids.every((id) => /^[0-9a-f]{64}$/u.test(id))
+    ? Result.succeed(new Set(ids))
+    : Result.fail("expected ids of 64 hexadecimal digits, separated by commas")
+}
+
 /** A key that tokens are derived with; `secret` is 32 bytes. */
 export interface TokenKeySetting {
   readonly id: string

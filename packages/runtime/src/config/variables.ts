@@ -1,7 +1,7 @@
 /** Registers every environment variable that Purser reads; `.env.example` and the configuration page are made from it. */
 import * as Result from "effect/Result"
 import { durationMillis } from "./durationText.ts"
-import { databaseText, listenerText, tiersText, tokenKeysText, xmrText } from "./readers.ts"
+import { databaseText, listenerText, tiersText, tokenKeysText, transactionIdsText, xmrText } from "./readers.ts"
 import { httpUrl, list, oneOf, text, type Variable, wholeNumber } from "./Variable.ts"
 
 type Given<A> = Omit<Variable<A>, "fallback" | "secret"> & { readonly secret?: true }
@@ -147,6 +147,14 @@ const monero = {
       "Primary address that tickets are paid to. The wallet is asked when unset; the start stops when they differ.",
     example: "4…",
     parse: text
+  }),
+  moneroOwnTransactions: withFallback({
+    name: "PURSER_MONERO_OWN_TRANSACTIONS",
+    purpose:
+      "Ids of transactions that you sent from this wallet, separated by commas. A view-only wallet shows their change as a payment; listed here it is set apart.",
+    fallback: "",
+    example: "64 hexadecimal digits",
+    parse: transactionIdsText
   })
 }
 

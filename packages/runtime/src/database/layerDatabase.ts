@@ -6,7 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Settings } from "../config/Settings.ts"
 
-type DatabaseChoice = Pick<Settings, "database" | "databaseConnections" | "serviceName">
+type DatabaseChoice = Pick<Settings, "database" | "databaseConnections" | "serviceName" | "workerAddress">
 
 /** The database has tables of an older version. `pending` names the migrations that `purser migrate` would run. */
 export class DatabaseOutdated
@@ -20,12 +20,22 @@ export class DatabaseOutdated
 /** Why the books could not be opened. */
 export type OpenRefused = DatabaseRefused | MigrationRefused | StorageError
 
+/** Below the time after which another worker takes over, so that a frozen one does not hold its successor back. */
+const idleInTransactionAmongWorkersMillis = 5000
+
 /** The database as it is. */
 export const layerDatabase = (settings: DatabaseChoice): Layer.Layer<Database.Services, DatabaseRefused> => {
   const { database, databaseConnections: maxConnections, serviceName: applicationName } = settings
   return database.dialect === "sqlite"
     ? Database.layerSqlite({ path: database.path })
-    : Database.layerPostgres({ url: database.url, maxConnections, applicationName })
+    : Database.layerPostgres({
+      url: database.url,
+      maxConnections,
+      applicationName,
+      ...settings.workerAddress === null
+        ? {}
+        : { idleInTransactionTimeoutMillis: idleInTransactionAmongWorkersMillis }
+    })
 }
 
 const migrateFirst = Layer.effectDiscard(

@@ -20,25 +20,26 @@ const otherWallet = new MoneroRefused({
   reason: "this is another wallet than the one that tickets are paid to"
 })
 
-const heldToAddress = Layer.effect(
-  MoneroRail,
-  Effect.gen(function*() {
-    const rail = yield* MoneroRail
-    const wallet = yield* MoneroWallet
-    const expected = yield* WalletAddress
-    const check = Effect.flatMap(
-      wallet.primaryAddress,
-      (address) => address === expected ? Effect.void : Effect.fail(otherWallet)
-    )
-    return { ...rail, refresh: Effect.andThen(check, rail.refresh) }
-  })
-).pipe(Layer.provide(MoneroRail.layer()))
+const heldToAddress = (ownTransactions: ReadonlySet<string>) =>
+  Layer.effect(
+    MoneroRail,
+    Effect.gen(function*() {
+      const rail = yield* MoneroRail
+      const wallet = yield* MoneroWallet
+      const expected = yield* WalletAddress
+      const check = Effect.flatMap(
+        wallet.primaryAddress,
+        (address) => address === expected ? Effect.void : Effect.fail(otherWallet)
+      )
+      return { ...rail, refresh: Effect.andThen(check, rail.refresh) }
+    })
+  ).pipe(Layer.provide(MoneroRail.layer({ ownTransactions: Effect.succeed(ownTransactions) })))
 
 /** The rail of an installation and its address. Every look makes sure that the wallet is still the same. */
 export const layerRail = (
-  settings: Pick<Settings, "primaryAddress">
+  settings: Pick<Settings, "primaryAddress" | "ownTransactions">
 ): Layer.Layer<MoneroRail | WalletAddress | MoneroDaemon | MoneroWallet, WalletRefused, MoneroLine> =>
-  heldToAddress.pipe(
+  heldToAddress(settings.ownTransactions).pipe(
     Layer.provideMerge(WalletAddress.layer(settings)),
     Layer.provideMerge(layerMonero)
   )
