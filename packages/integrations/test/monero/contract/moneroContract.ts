@@ -48,7 +48,7 @@ const mined = (blocks: number) =>
 /** Mines until a block holds the transaction: a daemon may have begun the next one without it. Answers its height. */
 const settled = Effect.fnUntraced(function*(transactionId: string) {
   const wallet = yield* MoneroWallet
-  for (let tries = 0; tries < 3; tries++) {
+  for (let tries = 0; tries < 10; tries++) {
     yield* mined(1)
     const [entry] = yield* wallet.byTransaction(transactionId)
     if (entry?.type === "in") return entry.height
@@ -136,7 +136,7 @@ const arriving = (it: Told): void => {
       const height = yield* wallet.height
       const id = yield* payId("a000000000000002")
       yield* listed(id)
-      yield* network.mine(3)
+      yield* network.mine(5)
       const { inBlocks, inPool } = yield* listed(id)
       assert.deepStrictEqual([inBlocks.length, inPool.length], [0, 1])
       assert.strictEqual(yield* wallet.height, height)
@@ -252,7 +252,7 @@ const shapes = (it: Told): void => {
 /** A payment that the wallet never looked at before it was in a block. */
 const payUnseen = Effect.fnUntraced(function*(id8: string) {
   const id = yield* payId(id8)
-  yield* mined(3)
+  yield* mined(5)
   return id
 })
 
@@ -261,7 +261,8 @@ const backToPool = Effect.fnUntraced(function*(transactionId: string) {
   const network = yield* Network
   const wallet = yield* MoneroWallet
   const [entry] = yield* wallet.byTransaction(transactionId)
-  yield* network.reorganise((yield* wallet.height) - (entry?.height ?? 0), "pool")
+  if (entry?.type !== "in") return assert.fail("no block holds the transaction")
+  yield* network.reorganise((yield* wallet.height) - entry.height, "pool")
 })
 
 const reorganising = (it: Told): void => {
