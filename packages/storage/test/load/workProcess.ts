@@ -1,12 +1,12 @@
-/** Works as fast as it can and prints each number once it is committed: `workProcess.ts PATH FIRST`. */
+/** Works as fast as it can and prints each number once it is committed: `workProcess.ts PATH`. */
 import { Database, Stores } from "@purser/storage"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { writeSync } from "node:fs"
 import { work } from "./unit.ts"
 
-const [path = "", first = "0"] = process.argv.slice(2)
-let last = Number(first)
+const [path = ""] = process.argv.slice(2)
+let last = 0
 
 const next = Effect.suspend(() => {
   const n = last++
