@@ -102,8 +102,10 @@ export const layer: Layer.Layer<IdempotencyStore, never, Services> = Layer.effec
         ),
       complete: (scope, answer) =>
         Effect.flatMap(Clock.currentTimeMillis, (atMillis) =>
-          asStorageError("IdempotencyStore.complete")(
-            queries.changed(complete(queries, scope, { ...answer, atMillis }))
+          commit(
+            asStorageError("IdempotencyStore.complete")(
+              queries.changed(complete(queries, scope, { ...answer, atMillis }))
+            )
           )).pipe(
             Effect.flatMap((changed) => changed === 1 ? Effect.void : Effect.fail(superseded))
           ),
