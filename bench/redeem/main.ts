@@ -102,7 +102,10 @@ try {
     ].join("\n") + "\n"
   )
   if (flags.json !== undefined) {
-    writeFileSync(flags.json, table.flatMap(({ bare, purser }) => [bare, purser]).map((line) => `${JSON.stringify(line)}\n`).join(""))
+    writeFileSync(
+      flags.json,
+      table.flatMap(({ bare, purser }) => [bare, purser]).map((line) => `${JSON.stringify(line)}\n`).join("")
+    )
   }
   if (table.some(({ ratio, target }) => ratio < target)) process.exitCode = 1
 } finally {

@@ -15,7 +15,7 @@ export interface HostProcess {
 /** Runs the layer that the settings ask for until it is interrupted. A failure at the start is logged by its message and fails. */
 export const launch = <E>(
   { environment, terminal }: HostProcess,
-  layerOf: (settings: Settings) => Layer.Layer<unknown, E>
+  layerOf: (settings: Settings) => Layer.Layer<never, E>
 ): Effect.Effect<never, E | SettingsRefused> =>
   Effect.flatMap(
     loadSettings(environment),
