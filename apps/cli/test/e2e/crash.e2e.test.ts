@@ -1,11 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
-import { newTicketFile, RandomBytes } from "@purser/domain/tickets"
-import { layerScryptNode } from "@purser/runtime/scrypt"
-import * as Effect from "effect/Effect"
 import { afterAll, inject } from "vitest"
 import { createDatabase } from "../../../../scripts/testing/database.ts"
 import { post, quick, ready, serve, type Served, temporaryFolder } from "./installation.ts"
-import { type Environment, run, type Running, start, until } from "./program.ts"
+import { type Environment, run, until } from "./program.ts"
+import { newTicket, startSandbox, type Ticket } from "./sandbox.ts"
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
@@ -24,35 +22,6 @@ const dice = (seed: number) => {
     return ((mixed ^ (mixed >>> 14)) >>> 0) % sides
   }
 }
-
-interface Ticket {
-  readonly pid: string
-  readonly payment_id: string
-  readonly address: string
-}
-
-/** A sandbox in a process of its own, so that the chain goes on while the installation is killed. */
-const startSandbox = async (
-  path: string
-): Promise<{ readonly running: Running; readonly url: string; readonly wallet: Environment }> => {
-  const running = start(["sandbox"], quick(path))
-  const url = await until(running, () => /WALLET_RPC_URL=(\S+)\/wallet/u.exec(running.stdout())?.[1])
-  return {
-    running,
-    url,
-    wallet: {
-      PURSER_MONERO_WALLET_RPC_URL: `${url}/wallet`,
-      PURSER_MONERO_DAEMON_URL: `${url}/daemon`,
-      PURSER_MONERO_START_HEIGHT: "0",
-      PURSER_TOKEN_KEYS: `crash:${"07".repeat(32)}`
-    }
-  }
-}
-
-const newTicket = (primaryAddress: string): Promise<Ticket> =>
-  Effect.runPromise(
-    Effect.provide(newTicketFile({ primaryAddress }), [RandomBytes.layerWebCrypto(crypto), layerScryptNode])
-  )
 
 /** Redeems without end until the process dies; every token that was acknowledged is remembered. */
 const redeemUntilDead = async (

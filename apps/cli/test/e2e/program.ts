@@ -29,9 +29,9 @@ const bare = (): Record<string, string> => ({ PATH: process.env.PATH ?? "", HOME
 const alive = new Set<ChildProcess>()
 process.once("exit", () => alive.forEach((child) => child.kill("SIGKILL")))
 
-/** Starts `purser` with these words. */
-export const start = (words: ReadonlyArray<string>, environment: Environment = {}, folder?: string): Running => {
-  const child = spawn(process.execPath, ["--conditions=@purser/source", main, ...words], {
+/** Starts a program of the checkout. */
+const launch = (words: ReadonlyArray<string>, environment: Environment, folder?: string): Running => {
+  const child = spawn(process.execPath, ["--conditions=@purser/source", ...words], {
     env: { ...bare(), ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     ...folder === undefined ? {} : { cwd: folder }
@@ -57,6 +57,14 @@ export const start = (words: ReadonlyArray<string>, environment: Environment = {
   }
   return { child, stdout: () => stdout, stderr: () => stderr, ended, kill }
 }
+
+/** Starts `purser` with these words. */
+export const start = (words: ReadonlyArray<string>, environment: Environment = {}, folder?: string): Running =>
+  launch([main, ...words], environment, folder)
+
+/** Starts the host of that name as a process of its own. */
+export const startHost = (name: "api" | "worker", environment: Environment): Running =>
+  launch([join(import.meta.dirname, `../../../${name}/src/main.ts`)], environment)
 
 /** Runs a command to its end. */
 export const run = (words: ReadonlyArray<string>, environment: Environment = {}, folder?: string): Promise<Ended> =>
