@@ -2,7 +2,7 @@
 import { describe, layer, type Vitest } from "@effect/vitest"
 import { StorageError, type Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
-import { Stores } from "@purser/storage"
+import { type Database, Stores } from "@purser/storage"
 import { layerPostgresTemporary, layerSqliteTemporary } from "@purser/storage/testing"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -11,27 +11,42 @@ import { inject } from "vitest"
 /** The ports that every keeper has. */
 type Ports = Layer.Success<typeof Stores.layer>
 
-/** The places that a suite runs in, each empty at its start and shared by its tests. */
-const worlds = <Port extends Ports>(
-  memory: Layer.Layer<Port, never, MemoryState>
-): Readonly<Record<string, Layer.Layer<Port | Transaction>>> => ({
-  "in memory": memory.pipe(Layer.provideMerge(MemoryState.layer)),
-  "on SQLite": Stores.layer.pipe(Layer.provideMerge(layerSqliteTemporary)) as Layer.Layer<Port | Transaction>,
-  "on PostgreSQL": Stores.layer.pipe(
-    Layer.provideMerge(layerPostgresTemporary(inject("postgresUrl")))
-  ) as Layer.Layer<Port | Transaction>
+/** What the stores on databases have besides their ports. */
+export type Everything = Ports | Database.Services
+
+type Suite<Port> = (it: Vitest.MethodsNonLive<Port>) => void
+
+/** Both kinds of database, each new and empty, with every store on it. */
+export const databases = (): Readonly<Record<string, Layer.Layer<Everything>>> => ({
+  "on SQLite": Stores.layer.pipe(Layer.provideMerge(layerSqliteTemporary)),
+  "on PostgreSQL": Stores.layer.pipe(Layer.provideMerge(layerPostgresTemporary(inject("postgresUrl"))))
 })
 
-/** Holds the store in memory and those on databases to one suite. Tests tell their rows apart by names of their own. */
-export const onEveryStore = <Port extends Ports>(
-  memory: Layer.Layer<Port, never, MemoryState>,
-  suite: (it: Vitest.MethodsNonLive<Port | Transaction>) => void
-): void => {
-  for (const [place, world] of Object.entries(worlds(memory))) {
+/** Runs a suite on both databases, for what memory does not do. */
+export const onBothDatabases = (suite: Suite<Everything>): void => {
+  for (const [place, world] of Object.entries(databases())) {
     describe(place, () => {
       layer(world, { excludeTestServices: true })(suite)
     })
   }
+}
+
+/**
+ * Holds the store in memory and those on databases to one suite, and the latter to a further one. Tests tell their rows
+ * apart by names of their own: those of one place share it.
+ */
+export const onEveryStore = <Port extends Ports>(
+  memory: Layer.Layer<Port, never, MemoryState>,
+  suite: Suite<Port | Transaction>,
+  ofDatabases: Suite<Everything> = () => {}
+): void => {
+  describe("in memory", () => {
+    layer(memory.pipe(Layer.provideMerge(MemoryState.layer)), { excludeTestServices: true })(suite)
+  })
+  onBothDatabases((it) => {
+    suite(it as Vitest.MethodsNonLive<Port | Transaction>)
+    ofDatabases(it)
+  })
 }
 
 /** How an effect failed against storage; dies when it did not. */

@@ -4,7 +4,7 @@ import { Stale, Stores, takeTerm } from "@purser/storage"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import { type Everything, onBothDatabases } from "../onBothDatabases.ts"
+import { type Everything, onBothDatabases } from "../onEveryStore.ts"
 import { Ground, on, poolWith } from "../postgres/world.ts"
 
 const write = (key: string) =>

@@ -26,7 +26,7 @@ class Empty
 
 const emptied = SqlClient.use((sql) => Effect.andThen(sql`DROP SCHEMA public CASCADE`, sql`CREATE SCHEMA public`))
 
-const databases: Readonly<Record<string, Layer.Layer<Empty>>> = {
+const databases = {
   SQLite: Layer.succeed(Empty, { address: temporaryPath }),
   PostgreSQL: Layer.effect(
     Empty,
@@ -154,18 +154,14 @@ const tell = (kind: string, it: Vitest.MethodsNonLive<Empty>): void => {
     })))
 }
 
-for (const [kind, empty] of Object.entries(databases)) {
-  layer(empty, { excludeTestServices: true })(`PF-9 migrations on ${kind}`, (it) => tell(kind, it))
-}
-
 const oneRanAll = (ran: ReadonlyArray<ReadonlyArray<string>>, labels: ReadonlyArray<string>): void =>
   assert.deepStrictEqual(ran.toSorted((left, right) => left.length - right.length), [[], labels])
 
 const labelsAt = (at: string) =>
   Effect.map(Effect.provide(Migrations.status, layerOf(at)), (states) => states.map(({ label }) => label))
 
-layer(databases.SQLite!, { excludeTestServices: true })("PF-9 processes that migrate a file at once", (it) => {
-  it.effect("run each migration once", () =>
+const tellOfProcesses = (it: Vitest.MethodsNonLive<Empty>): void => {
+  it.effect("runs each migration once though two processes start at once", () =>
     Effect.gen(function*() {
       const at = yield* Effect.flatMap(Empty, ({ address }) => address)
       const program = new URL("migrateProcess.ts", import.meta.url)
@@ -174,17 +170,17 @@ layer(databases.SQLite!, { excludeTestServices: true })("PF-9 processes that mig
       assert.deepStrictEqual(codes, [0, 0], processes.map(({ printed }) => printed()).join("\n"))
       oneRanAll(processes.map(({ printed }) => JSON.parse(printed()) as ReadonlyArray<string>), yield* labelsAt(at))
     }))
-})
+}
 
-layer(databases.PostgreSQL!, { excludeTestServices: true })("PF-9 pools that migrate PostgreSQL at once", (it) => {
-  it.effect("run each migration once", () =>
+const tellOfPools = (it: Vitest.MethodsNonLive<Empty>): void => {
+  it.effect("runs each migration once though two pools start at once", () =>
     Effect.gen(function*() {
       const at = yield* Effect.flatMap(Empty, ({ address }) => address)
       const migrate = Effect.provide(Migrations.run, layerOf(at))
       oneRanAll(yield* Effect.all([migrate, migrate], { concurrency: 2 }), yield* labelsAt(at))
     }))
 
-  it.effect("take as long as they take", () =>
+  it.effect("lets a migration take as long as it takes", () =>
     Effect.gen(function*() {
       const at = yield* Effect.flatMap(Empty, ({ address }) => address)
       const slow = made(1, "SELECT pg_sleep(0.6)", "CREATE TABLE one (n INTEGER)")
@@ -192,4 +188,14 @@ layer(databases.PostgreSQL!, { excludeTestServices: true })("PF-9 pools that mig
       const migrate = Effect.provide(Migrations.runList([slow]), hasty)
       assert.deepStrictEqual((yield* Effect.all([migrate, migrate], { concurrency: 2 })).flat(), ["0001_step_1"])
     }))
+}
+
+layer(databases.SQLite, { excludeTestServices: true })("PF-9 migrations on SQLite", (it) => {
+  tell("SQLite", it)
+  tellOfProcesses(it)
+})
+
+layer(databases.PostgreSQL, { excludeTestServices: true })("PF-9 migrations on PostgreSQL", (it) => {
+  tell("PostgreSQL", it)
+  tellOfPools(it)
 })

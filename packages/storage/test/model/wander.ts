@@ -8,13 +8,13 @@ import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
-import { Stores } from "@purser/storage"
-import { layerPostgresTemporary, layerSqliteTemporary } from "@purser/storage/testing"
+import type { Stores } from "@purser/storage"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import { inject } from "vitest"
+import * as Record from "effect/Record"
+import { databases } from "../onEveryStore.ts"
 import { type Draws, drawsOf } from "./draws.ts"
 
 type Ports = Layer.Success<typeof Stores.layer> | Transaction
@@ -31,9 +31,6 @@ const memory = Layer.mergeAll(
   ticketsMemory
 ).pipe(Layer.provideMerge(MemoryState.layer))
 
-const onDatabase = (database: typeof layerSqliteTemporary) =>
-  Layer.build(Stores.layer.pipe(Layer.provideMerge(database)))
-
 /** The same stores in three places. */
 export class Places extends Context.Service<Places, {
   readonly memory: Context.Context<Ports>
@@ -41,14 +38,9 @@ export class Places extends Context.Service<Places, {
 }>()("test/Places") {
   static readonly layer = Layer.effect(
     Places,
-    Effect.gen(function*() {
-      return {
-        memory: yield* Layer.build(memory),
-        databases: {
-          SQLite: yield* onDatabase(layerSqliteTemporary),
-          PostgreSQL: yield* onDatabase(layerPostgresTemporary(inject("postgresUrl")))
-        }
-      }
+    Effect.all({
+      memory: Layer.build(memory),
+      databases: Effect.all(Record.map(databases(), (database) => Layer.build(database)))
     })
   )
 }
