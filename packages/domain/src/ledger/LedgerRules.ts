@@ -68,10 +68,13 @@ export const decideBatch = (books: Books, sets: ReadonlyArray<LinkedSet>, bookin
   return decision(draft, sets.map((set) => decideSet(draft, set, booking)))
 }
 
-/** Books the expiry of each hold that is pending and whose time has passed; passes over the others. */
+/** Books the expiry of each hold that is pending and whose time has passed; passes over the others, and over taken ids. */
 export const decideExpiries = (books: Books, holds: ReadonlyArray<TransferId>, booking: Booking): Decision => {
   const draft = new Draft(books)
-  for (const id of holds) bookOne(draft, expiryOf(id), booking)
+  for (const id of holds) {
+    const expiry = expiryOf(id, booking.bookedAtMillis)
+    if (draft.transfer(expiry.id) === undefined) bookOne(draft, expiry, booking)
+  }
   draft.keepSet()
   return decision(draft, [])
 }

@@ -48,7 +48,7 @@ const answerOf = (outcome: Outcome | undefined) =>
 const answers = (outcomes: ReadonlyArray<Outcome>) => outcomes.map(answerOf)
 const taken = (outcomes: ReadonlyArray<Outcome>) => outcomes.map((outcome) => Result.getOrThrow(outcome))
 
-const expiryId = (name: string) => deriveTransferId("ledger.hold.expired", id(name))
+const expiryId = (name: string, atMillis: number) => deriveTransferId("ledger.hold.expired", id(name), String(atMillis))
 
 const totals = (books: PlainBooks, name: string) => {
   const account = books.accounts.get(code(name))!
@@ -162,8 +162,17 @@ describe("LG-3 holds", () => {
     const { transfers } = books.expire(20)
     assert.deepStrictEqual(
       transfers.map((transfer) => [transfer.id, transfer.pendingId, transfer.sequence]),
-      [[expiryId("1"), id("1"), 5n], [expiryId("2"), id("2"), 6n]]
+      [[expiryId("1", 20), id("1"), 5n], [expiryId("2", 20), id("2"), 6n]]
     )
+  })
+
+  it("expire a moment later when somebody has taken the id", () => {
+    const books = booksWith(100n)
+    taken(books.post([[due("1", 10)], [due("2", 10)]]))
+    taken(books.post([[post("taken", { ...between("user", "shop", 1n), id: expiryId("1", 10) })]]))
+    const pendingIds = (atMillis: number) => books.expire(atMillis).transfers.map(({ pendingId }) => pendingId)
+    assert.deepStrictEqual(pendingIds(10), [id("2")])
+    assert.deepStrictEqual(pendingIds(11), [id("1")])
   })
 
   it("without an expiry stay", () => {

@@ -12,9 +12,12 @@ export interface Expiry {
 /** Reason of every expiry. */
 export const expiryReason = ReasonCode.make("hold.expired")
 
-/** The expiry of a hold; its id follows from the hold's, so that it is booked once. */
-export const expiryOf = (pendingId: TransferId): Expiry => ({
+/**
+ * The expiry of a hold at a time. Once only because a hold ends once; the time is in the id so that nobody who posts under
+ * an id that they can work out keeps the hold from expiring: a moment later the id is another one.
+ */
+export const expiryOf = (pendingId: TransferId, atMillis: number): Expiry => ({
   _tag: "Expire",
-  id: deriveTransferId("ledger.hold.expired", pendingId),
+  id: deriveTransferId("ledger.hold.expired", pendingId, String(atMillis)),
   pendingId
 })

@@ -1,6 +1,6 @@
 /** Tells how every ledger store holds money and ends holds. */
 import { assert, type Vitest } from "@effect/vitest"
-import { LedgerStore, type LinkedSet } from "@purser/domain/ledger"
+import { deriveTransferId, LedgerStore, type LinkedSet } from "@purser/domain/ledger"
 import { play } from "@purser/domain/ledger/testing"
 import * as Effect from "effect/Effect"
 import { accountNow, answers, booked, inShort, opened, openedAsks } from "../asks.ts"
@@ -142,6 +142,15 @@ export const expirySuite = (it: Vitest.MethodsNonLive<Ground>): void => {
       ])
       yield* expireAt(startMillis + 1, 1)
       assert.deepStrictEqual(yield* postAt(startMillis, [asks.settle("2", "1")]), [late])
+    }))
+
+  it.effect("expires a hold although somebody posted under an id that follows from the hold's", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("squatted")
+      const squatter = asks.post("squatter", { id: deriveTransferId("ledger.hold.expired", asks.id("1")) })
+      yield* postAt(startMillis, [asks.hold("1", { expiresAtMillis: startMillis + 1 })], [squatter])
+      const expired = yield* expireAt(startMillis + 1, 10)
+      assert.deepStrictEqual(expired.map(({ pendingId }) => pendingId), [asks.id("1")])
     }))
 
   it.effect("leaves alone what was ended in time", () =>
