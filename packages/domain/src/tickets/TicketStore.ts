@@ -5,6 +5,12 @@ import type * as Option from "effect/Option"
 import type { StorageError } from "../transaction/index.ts"
 import type { Claim, Commitment, Id8, Revocation, Ticket, TokenHash } from "./Ticket.ts"
 
+/** A revoked ticket. `isNew` is true for the one revocation that took hold. */
+export interface Revoked {
+  readonly ticket: Ticket
+  readonly isNew: boolean
+}
+
 /** Keeps tickets. Never holds a payment id or a token, only what is hashed from them. Joins the surrounding `Transaction`. */
 export class TicketStore extends Context.Service<TicketStore, {
   readonly byId8: (id8: Id8) => Effect.Effect<Option.Option<Ticket>, StorageError>
@@ -24,5 +30,5 @@ export class TicketStore extends Context.Service<TicketStore, {
     requiredMinor: bigint
   ) => Effect.Effect<Option.Option<Ticket>, StorageError>
   /** Revokes; the first revocation wins and is what later ones read back. None when no token has that hash. */
-  readonly revoke: (hash: TokenHash, revocation: Revocation) => Effect.Effect<Option.Option<Ticket>, StorageError>
+  readonly revoke: (hash: TokenHash, revocation: Revocation) => Effect.Effect<Option.Option<Revoked>, StorageError>
 }>()("@purser/domain/tickets/TicketStore") {}

@@ -1,5 +1,13 @@
 /** Keeps tickets in the database at hand. */
-import { type Claim, type Id8, type Revocation, type Ticket, TicketStore, type TokenHash } from "@purser/domain/tickets"
+import {
+  type Claim,
+  type Id8,
+  type Revocation,
+  type Revoked,
+  type Ticket,
+  TicketStore,
+  type TokenHash
+} from "@purser/domain/tickets"
 import { StorageError } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -60,6 +68,8 @@ const revoke = ({ build }: Sql, hash: TokenHash, revocation: Revocation) =>
     .where("state", "=", ticketState.claimed)
     .returningAll()
 
+const asRevoked = (isNew: boolean) => Option.map((ticket: Ticket): Revoked => ({ ticket, isNew }))
+
 const noTicket = new StorageError({ failure: "Broken", operation: "TicketStore.credit", cause: "no ticket" })
 
 /** A `TicketStore` on SQLite or PostgreSQL. */
@@ -86,11 +96,10 @@ export const layer: Layer.Layer<TicketStore, never, Services> = Layer.effect(
       claim: (id8, made, requiredMinor) => one("claim", claim(queries, id8, { made, requiredMinor })),
       // The first revocation is there before a later one looks, because both change the row or wait for it.
       revoke: (hash, revocation) =>
-        Effect.flatMap(
-          one("revoke", revoke(queries, hash, revocation)),
-          (revoked) =>
-            Option.isSome(revoked) ? Effect.succeed(revoked) : one("revoke", where(queries, "token_hash", hash))
-        )
+        Effect.flatMap(one("revoke", revoke(queries, hash, revocation)), (revoked) =>
+          Option.isSome(revoked)
+            ? Effect.succeed(asRevoked(true)(revoked))
+            : Effect.map(one("revoke", where(queries, "token_hash", hash)), asRevoked(false)))
     })
   })
 )

@@ -93,7 +93,9 @@ layer(Ground.layer, { excludeTestServices: true })((it) => {
           yield* pools[0](TicketStore.use(({ byId8 }) => byId8(idOf("contested"))))
         )
         assert.isNotNull(revocation)
-        for (const answer of answers) assert.deepStrictEqual(Option.getOrThrow(answer).revocation, revocation)
+        const told = answers.map(Option.getOrThrow)
+        for (const { ticket } of told) assert.deepStrictEqual(ticket.revocation, revocation)
+        assert.strictEqual(told.filter(({ isNew }) => isNew).length, 1)
       }))
   })
 

@@ -162,8 +162,11 @@ const revoking = (it: Vitest.MethodsNonLive<TicketStore | Transaction>): void =>
       const first = revocationOf("double \"spend\"", 32_767)
       const revoke = (revocation: Revocation) =>
         Effect.map(tickets.revoke(claimOf("revoked").tokenHash, revocation), Option.getOrThrow)
-      assert.deepInclude(yield* revoke(first), { claim, revocation: first, creditedMinor: 2n })
-      assert.deepStrictEqual((yield* revoke(revocationOf(null, 1, 1))).revocation, first)
+      const { isNew, ticket } = yield* revoke(first)
+      assert.deepInclude(ticket, { claim, revocation: first, creditedMinor: 2n })
+      assert.isTrue(isNew)
+      assert.deepStrictEqual(yield* revoke(revocationOf(null, 1, 1)), { ticket, isNew: false })
+      assert.deepStrictEqual(yield* revoke(first), { ticket, isNew: false })
       assert.deepStrictEqual(Option.getOrThrow(yield* tickets.byId8(idOf("revoked"))).revocation, first)
     }))
 
@@ -171,6 +174,16 @@ const revoking = (it: Vitest.MethodsNonLive<TicketStore | Transaction>): void =>
     Effect.gen(function*() {
       const tickets = yield* TicketStore
       assert.deepStrictEqual(yield* tickets.revoke(claimOf("unheard").tokenHash, revocationOf(null)), Option.none())
+    }))
+
+  it.effect("lets one of 16 identical revocations at once take hold", () =>
+    Effect.gen(function*() {
+      const tickets = yield* TicketStore
+      const { atomically } = yield* Transaction
+      yield* claimed("identical", 2n)
+      const revoke = atomically(tickets.revoke(claimOf("identical").tokenHash, revocationOf("same")))
+      const answers = yield* Effect.all(Array.from({ length: 16 }, () => revoke), { concurrency: "unbounded" })
+      assert.strictEqual(answers.filter((answer) => Option.getOrThrow(answer).isNew).length, 1)
     }))
 
   it.effect("tells 16 revocations at once the same first one", () =>
@@ -186,7 +199,7 @@ const revoking = (it: Vitest.MethodsNonLive<TicketStore | Transaction>): void =>
       const { revocation } = Option.getOrThrow(yield* tickets.byId8(idOf("contested")))
       assert.isNotNull(revocation)
       for (const answer of answers) {
-        assert.deepStrictEqual(Option.getOrThrow(answer).revocation, revocation)
+        assert.deepStrictEqual(Option.getOrThrow(answer).ticket.revocation, revocation)
       }
     }))
 }

@@ -20,7 +20,7 @@ const view = (ticket: Ticket): TokenView => ({
   abuseScore: ticket.revocation?.abuseScore ?? 0
 })
 
-const found = (looked: Effect.Effect<Option.Option<Ticket>, StorageError>) =>
+const found = <A>(looked: Effect.Effect<Option.Option<A>, StorageError>) =>
   Effect.flatMap(looked, Option.match({ onNone: () => Effect.fail(new TokenNotFound()), onSome: Effect.succeed }))
 
 /** See `Tickets.tokenStatus`. */
@@ -46,23 +46,17 @@ const auditEntry = (request: RevokeRequest, hash: TokenHash, atMillis: number): 
 const revokedEvent = (hash: TokenHash, abuseScore: number, atMillis: number): OutboxEvent =>
   new OutboxEvent({ topic: "token.revoked", key: hash, payload: { abuse_score: String(abuseScore) }, atMillis })
 
-const isSame = (left: Revocation, right: Revocation | null): boolean =>
-  left.revokedAtMillis === right?.revokedAtMillis && left.reason === right.reason &&
-  left.abuseScore === right.abuseScore
-
 /** Only the revocation that took hold is a deed: it alone goes into the audit log. */
 const revokeOnce = Effect.fnUntraced(function*(desk: Desk, request: RevokeRequest) {
   const { abuseScore, reason } = request
   const hash = ServiceToken.hash(request.token)
-  const before = yield* found(desk.tickets.byTokenHash(hash))
-  if (before.revocation !== null) return view(before)
   const revokedAtMillis = yield* Clock.currentTimeMillis
   const revocation = new Revocation({ reason, abuseScore, revokedAtMillis })
-  const after = yield* found(desk.tickets.revoke(hash, revocation))
-  if (!isSame(revocation, after.revocation)) return view(after)
+  const { isNew, ticket } = yield* found(desk.tickets.revoke(hash, revocation))
+  if (!isNew) return view(ticket)
   yield* desk.audit.append(auditEntry(request, hash, revokedAtMillis))
   yield* desk.outbox.append([revokedEvent(hash, abuseScore, revokedAtMillis)])
-  return view(after)
+  return view(ticket)
 })
 
 /** See `Tickets.revoke`. */

@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { StorageError } from "../../transaction/index.ts"
 import { MemoryState, type MemoryTable } from "../../transaction/testing/index.ts"
-import { type Claim, type Id8, type Revocation, Ticket, TicketStore, type TokenHash } from "../index.ts"
+import { type Claim, type Id8, type Revocation, type Revoked, Ticket, TicketStore, type TokenHash } from "../index.ts"
 
 type Tickets = MemoryTable<Id8, Ticket>
 
@@ -43,11 +43,12 @@ const claim = (tickets: Tickets, ticket: Ticket | undefined, claim: Claim): Tick
 const claimable = (ticket: Ticket | undefined, requiredMinor: bigint): Ticket | undefined =>
   ticket !== undefined && ticket.claim === null && ticket.creditedMinor >= requiredMinor ? ticket : undefined
 
-const revoke = (tickets: Tickets, hash: TokenHash, revocation: Revocation): Ticket | undefined => {
+const revoke = (tickets: Tickets, hash: TokenHash, revocation: Revocation): Revoked | undefined => {
   const ticket = find(tickets, (ticket) => ticket.claim?.tokenHash === hash)
-  return ticket === undefined || ticket.revocation !== null
-    ? ticket
-    : put(tickets, new Ticket({ ...ticket, revocation }))
+  if (ticket === undefined) return undefined
+  return ticket.revocation === null
+    ? { ticket: put(tickets, new Ticket({ ...ticket, revocation })), isNew: true }
+    : { ticket, isNew: false }
 }
 
 /** A `TicketStore` that scans for everything but the id: for tests. */
@@ -56,7 +57,7 @@ export const layerMemory: Layer.Layer<TicketStore, never, MemoryState> = Layer.e
   Effect.gen(function*() {
     const { statement, table } = yield* MemoryState
     const tickets = table<Id8, Ticket>()
-    const one = (body: () => Ticket | undefined): Effect.Effect<Option.Option<Ticket>> =>
+    const one = <A>(body: () => A | undefined): Effect.Effect<Option.Option<A>> =>
       statement(() => Option.fromUndefinedOr(body()))
     return TicketStore.of({
       byId8: (id8) => one(() => tickets.get(id8)),
