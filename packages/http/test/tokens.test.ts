@@ -86,6 +86,7 @@ describe("TK-2 tokens", () => {
       ["a score out of range", { abuse_score: 40_000 }, "abuse_score"],
       ["a fraction", { abuse_score: 1.5 }, "abuse_score"],
       ["two lines", { reason: "a\nb" }, "reason"],
+      ["half a character", { reason: "a\ud800" }, "reason"],
       ["an unknown key", { why: "x" }, "why"]
     ] as const
   )("refuses %s", ([, value, field]) =>

@@ -38,7 +38,7 @@ const Limit = Schema.String.check(
 
 const filter = (description: string) =>
   Schema.optionalKey(
-    Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u, { expected: "1 to 200 characters" })).annotate({
+    Schema.String.check(Schema.isPattern(/^[^\p{Cc}\p{Cs}]{1,200}$/u, { expected: "1 to 200 characters" })).annotate({
       description
     })
   )

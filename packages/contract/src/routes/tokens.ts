@@ -23,7 +23,7 @@ export type TokenState = typeof TokenState.Type
 /** Why a token is taken back. */
 export const RevokeRequest = Schema.Struct({
   reason: Schema.optionalKey(
-    Schema.String.check(Schema.isPattern(/^\P{Cc}{1,200}$/u, { expected: "1 to 200 characters on one line" }))
+    Schema.String.check(Schema.isPattern(/^[^\p{Cc}\p{Cs}]{1,200}$/u, { expected: "1 to 200 characters on one line" }))
       .annotate({ description: "For the audit log.", examples: ["resold"] })
   ),
   abuse_score: Schema.optionalKey(
