@@ -35,10 +35,10 @@ export class Misses {
     this.#settings = settings
   }
 
-  /** Milliseconds until `caller` may try again; 0 for now. */
+  /** Milliseconds until `caller` may try again; 0 for now, and where the clock was set back behind the last miss. */
   waitMillis(caller: string, nowMillis: number): number {
     const record = this.#records.get(caller)
-    return record === undefined ? 0 : Math.max(0, record.waitUntilMillis - nowMillis)
+    return record === undefined || nowMillis < record.atMillis ? 0 : Math.max(0, record.waitUntilMillis - nowMillis)
   }
 
   /** Counts one miss. */

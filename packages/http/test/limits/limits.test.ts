@@ -68,6 +68,13 @@ describe("TK-12 misses", () => {
     assert.strictEqual(misses.waitMillis("a", 60 * minute), 0)
   })
 
+  it("waits for no clock that was set back", () => {
+    const misses = new Misses()
+    for (let miss = 0; miss < 30; miss++) misses.add("a", 1_000 * minute)
+    assert.strictEqual(misses.waitMillis("a", 1_000 * minute), 300_000)
+    assert.strictEqual(misses.waitMillis("a", minute), 0)
+  })
+
   it("does not touch others", () => {
     const misses = new Misses()
     waits(misses, 20, 0)
