@@ -46,11 +46,14 @@ export const oneOf =
   <const Words extends ReadonlyArray<string>>(words: Words) => (value: string): Result.Result<Words[number], string> =>
     words.includes(value) ? Result.succeed(value) : Result.fail(`expected one of ${words.join(", ")}`)
 
-/** Takes an http or https address without a trailing slash. */
-export const httpUrl = (value: string): Result.Result<string, string> =>
-  URL.canParse(value) && /^https?:$/u.test(new URL(value).protocol)
+/** Takes an http or https address without a trailing slash, and without a login: addresses show up in logs. */
+export const httpUrl = (value: string): Result.Result<string, string> => {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (url === undefined || !/^https?:$/u.test(url.protocol)) return Result.fail("expected an http or https address")
+  return url.username === "" && url.password === ""
     ? Result.succeed(value.replace(/\/+$/u, ""))
-    : Result.fail("expected an http or https address")
+    : Result.fail("user and password do not belong into the address")
+}
 
 /** Splits a list at commas, leaving out what is empty. */
 export const list = (value: string): Result.Result<ReadonlyArray<string>, string> =>

@@ -108,6 +108,9 @@ describe("PF-1 PF-11 settings", () => {
     ["a user without password", { ...wallet, PURSER_MONERO_RPC_USER: "u" }, [
       "PURSER_MONERO_RPC_USER: user and password belong together"
     ]],
+    ["a login in an address", { ...wallet, PURSER_MONERO_DAEMON_URL: "http://u:hush@127.0.0.1:18081" }, [
+      "PURSER_MONERO_DAEMON_URL: user and password do not belong into the address"
+    ]],
     ["a transaction", { PURSER_MONERO_OWN_TRANSACTIONS: "ab" }, [
       "PURSER_MONERO_OWN_TRANSACTIONS: expected ids of 64 hexadecimal digits, separated by commas"
     ]],
