@@ -33,6 +33,14 @@ export const comparableHeight = (walletHeight: number, before: DaemonHeights, af
 const isMissing = (seen: ReadonlySet<string>) => (payment: Payment): boolean =>
   payment.state !== "orphaned" && !seen.has(payment.key)
 
+/**
+ * Whether the wallet can know of a payment's block. One that starts over, restored or made to scan again, has nothing of
+ * the blocks that it has yet to read; their payments are not lost. Where it is not behind, a lower top is a reorganisation.
+ */
+export const hasBeenRead =
+  (walletHeight: number, { targetHeight }: DaemonHeights) => ({ height }: Pick<Payment, "height">): boolean =>
+    height === null || height < walletHeight || walletHeight >= targetHeight
+
 /** Asks for the payments that a look should have shown and did not. */
 const recheck = Effect.fnUntraced(function*(missing: ReadonlyArray<Payment>) {
   const rail = yield* MoneroRail
@@ -54,7 +62,7 @@ export const look = Effect.fnUntraced(function*(
   const cursor = Option.getOrNull(yield* payments.cursor("monero"))
   const from = firstToRead({ startHeight, cursor, walletHeight })
   const shown: ReadonlyArray<Observation> = yield* rail.incoming(Math.max(0, from - 1))
-  const unsettled = yield* payments.unsettled("monero", from - 1)
+  const unsettled = (yield* payments.unsettled("monero", from - 1)).filter(hasBeenRead(walletHeight, before))
   const { found, vanished } = yield* recheck(unsettled.filter(isMissing(new Set(shown.map(({ key }) => key)))))
   const daemonHeight = comparableHeight(walletHeight, before, yield* rail.daemonHeights)
   return { walletHeight, daemonHeight, seen: [...shown, ...found], vanished, readUpTo: walletHeight - 1 }

@@ -25,6 +25,8 @@ export class ChainModel {
   isWalletUp = true
   /** What the daemon says that its height is, where it lies or has lost blocks. */
   heightShown: number | undefined
+  /** How many blocks the wallet has read, where it starts over. */
+  blocksRead: number | undefined
 
   /** Blocks, the first one included. */
   get height(): number {
@@ -72,10 +74,17 @@ export class ChainModel {
     return [...this.#lost.keys()]
   }
 
+  /** Blocks that the wallet has read. */
+  get walletHeight(): number {
+    return this.blocksRead ?? this.height
+  }
+
   /** Everything that the wallet can see, lowest block first, the pool last. */
   get placed(): ReadonlyArray<Placed> {
     return [
-      ...this.#blocks.flatMap((block, height) => block.map((transaction) => ({ transaction, height }))),
+      ...this.#blocks.slice(0, this.walletHeight).flatMap((block, height) =>
+        block.map((transaction) => ({ transaction, height }))
+      ),
       ...this.#pool.map((transaction) => ({ transaction, height: null }))
     ]
   }

@@ -41,7 +41,7 @@ export const railOn = (model: ChainModel) => {
       return { height, targetHeight: height }
     }),
     refresh: Effect.andThen(wallet(() => undefined), daemon(() => undefined)),
-    walletHeight: wallet(() => model.height),
+    walletHeight: wallet(() => model.walletHeight),
     incoming: (aboveHeight) => wallet(() => model.placed.filter(isAbove(aboveHeight)).flatMap(observationsOf)),
     byTransaction: (id) =>
       wallet(() => model.placed.filter(({ transaction }) => transaction.id === id).flatMap(observationsOf)),

@@ -97,6 +97,29 @@ describe("TK-5 monitor in office", () => {
     }).pipe(Effect.provide(worldOn(model)))
   })
 
+  it.effect("takes nothing for lost while the wallet reads all blocks again", () => {
+    const model = new ChainModel()
+    return Effect.gen(function*() {
+      yield* TestClock.adjust(1)
+      yield* payTicket(yield* ticket("restored"))
+      model.mine(20)
+      yield* TestClock.adjust(1000)
+      const credited = PaymentStore.use((payments) => payments.inState("monero", "credited", 10))
+      const before = yield* credited
+      assert.strictEqual(before.length, 1)
+      for (const blocksRead of [1, 2, 15]) {
+        model.blocksRead = blocksRead
+        yield* TestClock.adjust(1000)
+        assert.deepInclude(yield* health, { _tag: "Behind", blocks: 21 - blocksRead })
+        assert.deepStrictEqual(yield* credited, before)
+      }
+      model.blocksRead = undefined
+      yield* TestClock.adjust(1000)
+      assert.deepInclude(yield* health, { _tag: "CaughtUp", height: 21 })
+      assert.deepStrictEqual(yield* credited, before)
+    }).pipe(Effect.provide(worldOn(model)))
+  })
+
   it.effect("is down while its books cannot be opened", () => {
     const model = new ChainModel()
     const refuse = new StorageError({ failure: "Unavailable", operation: "LedgerStore.openAccounts", cause: "away" })

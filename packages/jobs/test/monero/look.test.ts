@@ -1,6 +1,6 @@
 /** Tabulates which blocks a look reads, and what counts as caught up. */
 import { assert, describe, it } from "@effect/vitest"
-import { comparableHeight, firstToRead } from "@purser/jobs"
+import { comparableHeight, firstToRead, hasBeenRead } from "@purser/jobs"
 
 describe("TK-5 window of a look", () => {
   it.each([
@@ -26,5 +26,18 @@ describe("TK-5 heights of wallet and daemon", () => {
     "%s",
     (_title, ...[walletHeight, before, after, expected]) =>
       assert.strictEqual(comparableHeight(walletHeight, before, after), expected)
+  )
+})
+
+describe("TK-7 what a wallet can know of", () => {
+  it.each<readonly [string, number | null, number, ReturnType<typeof at>, boolean]>([
+    ["a block that was read", 100, 101, at(400), true],
+    ["a block that a wallet behind its daemon has yet to read", 100, 100, at(400), false],
+    ["a block above the top of a shorter chain", 100, 90, at(90), true],
+    ["the pool", null, 100, at(400), true]
+  ])(
+    "%s",
+    (_title, ...[height, walletHeight, daemon, expected]) =>
+      assert.strictEqual(hasBeenRead(walletHeight, daemon)({ height }), expected)
   )
 })
