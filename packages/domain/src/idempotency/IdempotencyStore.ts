@@ -39,6 +39,6 @@ export class IdempotencyStore extends Context.Service<IdempotencyStore, {
   readonly complete: (scope: IdempotencyScope, answer: StoredAnswer) => Effect.Effect<void, StorageError>
   /** Frees the key after a failure that left nothing behind. */
   readonly abandon: (scope: IdempotencyScope) => Effect.Effect<void, StorageError>
-  /** Removes answers completed before that time; answers how many. */
+  /** Removes answers completed before that time, and keys left in flight whose lease ended before it; answers how many. */
   readonly prune: (beforeMillis: number) => Effect.Effect<number, StorageError>
 }>()("@purser/domain/idempotency/IdempotencyStore") {}

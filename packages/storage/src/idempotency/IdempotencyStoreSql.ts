@@ -44,7 +44,12 @@ const abandon = ({ build }: Sql, scope: IdempotencyScope) =>
     .where("completed_at_millis", "is", null)
 
 const prune = ({ build }: Sql, beforeMillis: number) =>
-  build.deleteFrom("idempotency").where("completed_at_millis", "<", BigInt(beforeMillis))
+  build.deleteFrom("idempotency").where(({ and, eb, or }) =>
+    or([
+      eb("completed_at_millis", "<", BigInt(beforeMillis)),
+      and([eb("completed_at_millis", "is", null), eb("lease_ends_at_millis", "<", BigInt(beforeMillis))])
+    ])
+  )
 
 /** Undefined when the row went or its lease ended between the two looks. */
 const beginOnce = Effect.fnUntraced(function*(

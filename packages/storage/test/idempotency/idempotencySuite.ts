@@ -104,20 +104,22 @@ const leasing = (it: Vitest.MethodsNonLive<IdempotencyStore | Transaction>): voi
       assert.deepStrictEqual(yield* begin(scope("undone"), 1), { _tag: "Repeated", answer })
     }))
 
-  it.effect("prunes old answers, and nothing in flight", () =>
+  it.effect("prunes old answers and what was left in flight, and nothing whose lease runs", () =>
     Effect.gen(function*() {
       const answers = yield* IdempotencyStore
-      const farAhead = Number.MAX_SAFE_INTEGER
+      const farAhead = Number.MAX_SAFE_INTEGER - 1000
       yield* answers.prune(farAhead)
       yield* begin(scope("old/1"), 0)
       yield* begin(scope("old/2"), 0)
-      yield* begin(scope("flying"), farAhead - 1000)
+      yield* begin(scope("crashed"), farAhead - 1000)
+      yield* begin(scope("flying"), farAhead - 50)
       yield* answers.complete(scope("old/1"), answer)
       yield* answers.complete(scope("old/2"), answer)
       assert.strictEqual(yield* answers.prune(0), 0)
-      assert.strictEqual(yield* answers.prune(farAhead), 2)
+      assert.strictEqual(yield* answers.prune(farAhead), 3)
       assert.deepStrictEqual(yield* begin(scope("old/1"), 0, otherHash), { _tag: "Started" })
-      assert.strictEqual((yield* begin(scope("flying"), farAhead - 950))._tag, "InFlight")
+      assert.deepStrictEqual(yield* begin(scope("crashed"), 0, otherHash), { _tag: "Started" })
+      assert.strictEqual((yield* begin(scope("flying"), farAhead - 40))._tag, "InFlight")
     }))
 }
 

@@ -42,7 +42,9 @@ const complete = (rows: Rows, scope: IdempotencyScope, completed: Row["completed
 }
 
 const prune = (rows: Rows, beforeMillis: number): number => {
-  const old = [...rows.values()].filter(({ completed }) => completed !== null && completed.atMillis < beforeMillis)
+  const old = [...rows.values()].filter(({ completed, leaseEndsAtMillis }) =>
+    (completed?.atMillis ?? leaseEndsAtMillis) < beforeMillis
+  )
   for (const { scope } of old) rows.delete(place(scope))
   return old.length
 }
