@@ -49,12 +49,14 @@ const mediaTypeIn = (document: OpenApiDocument) => ({ endpoint }: DeclaredRoute,
 
 const open = (house: House, { declared, document, door, implementations }: DoorPlan) => {
   const { context, idempotency, key, limits, options, proxies } = house
-  const givens = { door, limits, key, idempotency, trace: tracing(context), mediaTypeOf: mediaTypeIn(document) }
+  const trace = tracing(context)
+  const givens = { door, limits, key, idempotency, trace, mediaTypeOf: mediaTypeIn(document) }
   const server = new DoorServer({
     door,
     routes: declared.map((route) => makeRoute(route, implementations, givens)),
     proxies,
     figures: makeFigures(door, context),
+    trace,
     sandboxed: options.sandboxed,
     context: hasTracer(context) ? context : withoutSpans(context)
   })

@@ -16,7 +16,8 @@ export interface RouteFigures {
 
 /** The figures of one door. `context` names the registry. */
 export interface Figures {
-  readonly begin: () => void
+  /** Asks for the number of requests that are being answered whenever the figures are read. */
+  readonly watch: (count: () => number) => void
   readonly of: (
     route: { readonly method: string; readonly path: string; readonly rules: Rules | undefined }
   ) => RouteFigures
@@ -71,11 +72,15 @@ const counting = (make: Make, context: Context.Context<never>) => {
 
 /** Makes the figures of a door. */
 export const makeFigures = (door: Door, context: Context.Context<never>): Figures => {
-  const flight = inFlight({ door })
   const countRefusal = counting((code) => refusals({ door, code }), context)
   const countRedemption = counting((outcome) => redemptions({ outcome }), context)
   return {
-    begin: () => flight.modifyUnsafe(1, context),
+    watch: (count) =>
+      void Metric.registerUnsafe(inFlight({ door }), context, {
+        get: () => ({ value: count() }),
+        update: () => undefined,
+        modify: () => undefined
+      }),
     of: ({ method, path, rules }) => {
       const attributes = { door, method, route: path }
       const counters = statusClasses.map((status) => requests({ ...attributes, status }))
@@ -83,7 +88,6 @@ export const makeFigures = (door: Door, context: Context.Context<never>): Figure
       const isRedemption = rules?.limit === "redeem"
       return {
         end: (status, elapsedSeconds) => {
-          flight.modifyUnsafe(-1, context)
           counters[Math.floor(status / 100) - 1]?.updateUnsafe(1, context)
           latency.updateUnsafe(elapsedSeconds, context)
         },

@@ -1,9 +1,10 @@
-/** Decides whether a request is looked at: the caller's quota, misses, the key, the principal's quota, in this order. */
+/** Decides whether a request is looked at: quota of the caller, misses, key, quota of the principal, type of the body. */
 import type { Rules } from "@purser/contract"
 import type { Limits } from "../limits/Limits.ts"
 import type { Exchange } from "../server/Exchange.ts"
 import { type Refused, refused } from "../server/Reply.ts"
 import type { InternalKeyCheck } from "./InternalKeyCheck.ts"
+import { announcesJson } from "./mediaType.ts"
 
 /** What admission looks into. */
 export interface Admission {
@@ -12,6 +13,7 @@ export interface Admission {
 }
 
 const unauthorized = refused("unauthorized", { headers: ["WWW-Authenticate", "Bearer realm=\"purser\""] })
+const unsupported = refused("unsupported_media_type")
 const millisPerSecond = 1_000
 
 const underQuota = (exchange: Exchange, rules: Rules, limits: Limits): Refused | undefined => {
@@ -34,8 +36,11 @@ export const admit = (
     const waitMillis = limits.misses.waitMillis(exchange.caller, exchange.nowMillis)
     if (waitMillis > 0) return refused("too_many_misses", { retryAfterMillis: waitMillis })
   }
-  if (rules.credential === "none") return undefined
-  if (!key.isIn(exchange.request.headers.authorization)) return unauthorized
-  exchange.principal = key.principal
-  return underQuota(exchange, rules, limits)
+  if (rules.credential === "internal_key") {
+    if (!key.isIn(exchange.request.headers.authorization)) return unauthorized
+    exchange.principal = key.principal
+    const limited = underQuota(exchange, rules, limits)
+    if (limited !== undefined) return limited
+  }
+  return rules.body === "json" && !announcesJson(exchange.request.headers) ? unsupported : undefined
 }

@@ -17,10 +17,7 @@ export const safetyHeaders = (
   "nosniff",
   "Content-Security-Policy",
   holds === "document" ? pagePolicy : policy,
-  "Referrer-Policy",
-  "no-referrer",
-  "Cross-Origin-Resource-Policy",
-  "same-origin",
+  ...holds === "document" ? ["Referrer-Policy", "no-referrer", "Cross-Origin-Resource-Policy", "same-origin"] : [],
   ...sandboxed.length === 0 ? [] : ["Purser-Sandbox", sandboxed.join(", ")]
 ]
 

@@ -15,8 +15,7 @@ const report = (cause: Cause.Cause<unknown>): Effect.Effect<Refused> =>
     internal
   )
 
-/** Storage that can be tried again, storage in doubt, and storage that is broken: the last is an unexpected failure. */
-export const refuseStorage = (error: StorageError): Effect.Effect<Refused> => {
+const refuseStorage = (error: StorageError): Effect.Effect<Refused> => {
   switch (error.failure) {
     case "Unavailable":
     case "Contended":
@@ -28,6 +27,12 @@ export const refuseStorage = (error: StorageError): Effect.Effect<Refused> => {
   }
 }
 
-/** A defect is logged with its cause, reported, and answered as nothing but an error. An interruption stays one. */
-export const refuseDefect = (cause: Cause.Cause<never>): Effect.Effect<Refused> =>
-  Cause.hasInterruptsOnly(cause) ? Effect.failCause(cause) : report(cause)
+/**
+ * Storage that can be tried again or is in doubt has an answer of its own. Anything else, broken storage too, is logged
+ * with its cause, reported, and answered as nothing but an error. An interruption stays one.
+ */
+export const refuseFailure = (cause: Cause.Cause<StorageError>): Effect.Effect<Refused> => {
+  const [reason, ...others] = cause.reasons
+  if (reason?._tag === "Fail" && others.length === 0) return refuseStorage(reason.error)
+  return Cause.hasInterruptsOnly(cause) ? Effect.interrupt : report(cause)
+}

@@ -26,7 +26,8 @@ export const hasTracer = (context: Context.Context<never>): boolean => context.m
 export const withoutSpans = <R>(context: Context.Context<R>): Context.Context<R> =>
   Context.add(context, References.TracerEnabled, false)
 
-const untraced: Trace = (_route, _exchange, work) => work
+/** No span. */
+export const untraced: Trace = (_route, _exchange, work) => work
 
 const parentOf = ({ isTrusted, request }: Exchange): Tracer.ExternalSpan | undefined => {
   const header = request.headers.traceparent

@@ -1,5 +1,6 @@
 /** Answers the requests of one door: finds the route, runs it on a fiber, writes what comes out in one go. */
 import type { Door, Rules } from "@purser/contract"
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -10,12 +11,14 @@ import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Figures, RouteFigures } from "../figures/Figures.ts"
 import { cacheControl, safetyHeaders } from "../given/answerHeaders.ts"
-import { callerOf } from "../given/callerOf.ts"
-import { correlationIdOf } from "../given/correlationId.ts"
-import { type TrustedProxies, unixPeer } from "../given/TrustedProxies.ts"
+import { refuseFailure } from "../given/refuseFailure.ts"
+import { type Trace, untraced } from "../given/tracing.ts"
+import type { TrustedProxies } from "../given/TrustedProxies.ts"
 import type { Exchange } from "./Exchange.ts"
+import { openExchange, type Surroundings } from "./openExchange.ts"
 import { writtenProblem } from "./problemText.ts"
-import { refused } from "./Reply.ts"
+import { readBody } from "./readBody.ts"
+import { type Refused, refused } from "./Reply.ts"
 import type { Outcome, Route, Target } from "./Route.ts"
 import { type RouteTable, routeTable } from "./routeTable.ts"
 import { writeAnswer } from "./writeAnswer.ts"
@@ -26,6 +29,7 @@ export interface DoorOptions {
   readonly routes: ReadonlyArray<Route>
   readonly proxies: TrustedProxies
   readonly figures: Figures
+  readonly trace: Trace
   readonly sandboxed: ReadonlyArray<string>
   /** What requests run in. */
   readonly context: Context.Context<never>
@@ -45,7 +49,6 @@ const endingRetryMillis = 1_000
 const nanosPerSecond = 1e9
 const notFound = refused("not_found")
 const ending = refused("shutting_down", { retryAfterMillis: endingRetryMillis })
-const internal = refused("internal_error")
 const malformed = refused("malformed_request")
 const expectation = refused("expectation_failed")
 
@@ -56,9 +59,6 @@ const split = (raw: string): { readonly path: string; readonly query: string } =
   return mark === -1 ? { path: target, query: "" } : { path: target.slice(0, mark), query: target.slice(mark + 1) }
 }
 
-const header = (value: string | Array<string> | undefined): string | undefined =>
-  typeof value === "object" ? value.join(", ") : value
-
 const closing = (closed: (response: ServerResponse) => void) =>
   function(this: ServerResponse): void {
     closed(this)
@@ -67,10 +67,11 @@ const closing = (closed: (response: ServerResponse) => void) =>
 /** One door. */
 export class DoorServer {
   readonly #options: DoorOptions
+  readonly #surroundings: Surroundings
   readonly #table: RouteTable<Served>
   readonly #unmatched: Served
   readonly #clock: Clock.Clock
-  readonly #open = new Set<ServerResponse>()
+  readonly #open = new Map<ServerResponse, Exchange>()
   readonly #running = new Set<Fiber.Fiber<unknown>>()
   #isDraining = false
   #whenIdle: (() => void) | undefined
@@ -79,6 +80,8 @@ export class DoorServer {
     const { context, figures, routes } = options
     this.#options = options
     this.#clock = Context.get(context, Clock.Clock)
+    this.#surroundings = { ...options, clock: this.#clock }
+    figures.watch(() => this.#open.size)
     this.#table = routeTable(routes.map((route) => ({
       method: route.method,
       path: route.path,
@@ -99,24 +102,23 @@ export class DoorServer {
 
   /** Answers a request of a server. */
   readonly listen = (request: IncomingMessage, response: ServerResponse): void => {
-    this.#begin(response)
-    const exchange = this.#exchange(request, response)
-    if (this.#isDraining) return this.#write(exchange, this.#unmatched, ending)
-    if (request.headers.host === undefined && request.httpVersion === "1.1") {
-      return this.#write(exchange, this.#unmatched, malformed)
+    const exchange = this.#begin(request, response)
+    try {
+      this.#accept(exchange)
+    } catch (cause) {
+      this.#fork(exchange, this.#unmatched, refuseFailure(Cause.die(cause)))
     }
-    this.#dispatch(exchange)
   }
 
   /** Refuses an `Expect` that is not `100-continue`. */
-  readonly refuseExpectation = (request: IncomingMessage, response: ServerResponse): void => {
-    this.#begin(response)
-    this.#write(this.#exchange(request, response), this.#unmatched, expectation)
-  }
+  readonly refuseExpectation = (request: IncomingMessage, response: ServerResponse): void =>
+    this.#write(this.#begin(request, response), this.#unmatched, expectation)
 
   /** Says whether an answer is on its way on this connection, so that nothing else may be written to it. */
   isAnswering(socket: Duplex): boolean {
-    for (const response of this.#open) if (response.req.socket === socket && response.headersSent) return true
+    for (const { request, response } of this.#open.values()) {
+      if (request.socket === socket && response.headersSent) return true
+    }
     return false
   }
 
@@ -127,9 +129,10 @@ export class DoorServer {
     else this.#whenIdle = whenIdle
   }
 
-  /** Breaks off what is still being answered, with a refusal. */
+  /** Breaks off what is still being answered or read, with a refusal. */
   interrupt(): void {
     for (const fiber of this.#running) fiber.interruptUnsafe()
+    for (const exchange of this.#open.values()) this.#write(exchange, this.#unmatched, ending)
   }
 
   /** One function for all answers, told apart by the emitter that it is called on. */
@@ -138,38 +141,22 @@ export class DoorServer {
     if (this.#open.size === 0) this.#whenIdle?.()
   })
 
-  #begin(response: ServerResponse): void {
-    this.#options.figures.begin()
-    this.#open.add(response)
+  #begin(request: IncomingMessage, response: ServerResponse): Exchange {
+    const exchange = openExchange(request, response, this.#surroundings)
+    this.#open.set(response, exchange)
     response.on("close", this.#closed)
+    return exchange
   }
 
-  #exchange(request: IncomingMessage, response: ServerResponse): Exchange {
-    const { door, proxies } = this.#options
-    const { headers } = request
-    const peer = request.socket.remoteAddress
-    const caller = callerOf(proxies.addressOf({
-      peer,
-      xForwardedFor: header(headers["x-forwarded-for"]),
-      forwarded: headers.forwarded
-    }))
-    return {
-      request,
-      response,
-      correlationId: correlationIdOf(headers),
-      caller,
-      isTrusted: door === "internal" || headers.traceparent !== undefined && proxies.trusts(peer ?? unixPeer),
-      nowMillis: this.#clock.currentTimeMillisUnsafe(),
-      startedNanos: this.#clock.currentTimeNanosUnsafe(),
-      principal: caller,
-      quota: undefined
+  #accept(exchange: Exchange): void {
+    const { request } = exchange
+    if (this.#isDraining) return this.#write(exchange, this.#unmatched, ending)
+    if (request.headers.host === undefined && request.httpVersion === "1.1") {
+      return this.#write(exchange, this.#unmatched, malformed)
     }
-  }
-
-  #dispatch(exchange: Exchange): void {
-    const raw = exchange.request.url ?? "/"
+    const raw = request.url ?? "/"
     const { path, query } = split(raw)
-    const found = this.#table(exchange.request.method ?? "GET", path)
+    const found = this.#table(request.method ?? "GET", path)
     if (found._tag === "Nothing") return this.#write(exchange, this.#unmatched, notFound)
     if (found._tag === "WrongMethod") {
       const refusal = refused("method_not_allowed", { headers: ["Allow", found.allow] })
@@ -181,19 +168,38 @@ export class DoorServer {
   #run(exchange: Exchange, served: Served, target: Target): void {
     const { route } = served
     if (route === undefined) return
+    const refusal = route.admit(exchange)
+    if (refusal !== undefined) return this.#refuse(exchange, served, refusal)
+    if (route.rules.body === "none") return this.#fork(exchange, served, route.answer(exchange, target, undefined))
+    readBody(exchange, (body) =>
+      Buffer.isBuffer(body)
+        ? this.#fork(exchange, served, route.answer(exchange, target, body))
+        : this.#refuse(exchange, served, body))
+  }
+
+  /** A refusal is answered at once, and as a request like any other where somebody traces. */
+  #refuse(exchange: Exchange, served: Served, refusal: Refused): void {
+    const { trace } = this.#options
+    if (trace === untraced || served.route === undefined) this.#write(exchange, served, refusal)
+    else this.#fork(exchange, served, trace(served.route, exchange, Effect.succeed(refusal)))
+  }
+
+  #fork(exchange: Exchange, served: Served, answer: Effect.Effect<Outcome>): void {
     const context = Context.add(this.#options.context, References.CurrentLogAnnotations, {
       correlation_id: exchange.correlationId
     })
-    const fiber = Effect.runForkWith(context)(route.serve(exchange, target))
+    const fiber = Effect.runForkWith(context)(answer)
     const settle = (exit: Exit.Exit<Outcome>): void => {
       this.#running.delete(fiber)
-      this.#write(exchange, served, exit._tag === "Success" ? exit.value : this.#isDraining ? ending : internal)
+      this.#write(exchange, served, exit._tag === "Success" ? exit.value : ending)
     }
     this.#running.add(fiber)
     fiber.addObserver(settle)
   }
 
   #write(exchange: Exchange, served: Served, outcome: Outcome): void {
+    if (exchange.isAnswered) return
+    exchange.isAnswered = true
     const written = outcome._tag === "Written" ? outcome : writtenProblem(outcome, exchange.correlationId)
     this.#settle(exchange, served, { outcome, status: written.status })
     writeAnswer(exchange, {

@@ -18,4 +18,6 @@ export interface Exchange {
   principal: string
   /** What is left of the quota that it was admitted under. */
   quota: { readonly limit: LimitClass; readonly taken: Taken } | undefined
+  /** Whether it has its answer: nothing is written twice. */
+  isAnswered: boolean
 }

@@ -7,15 +7,13 @@ import * as Result from "effect/Result"
 import { type Admission, admit } from "../given/admit.ts"
 import { ruleHeaders } from "../given/answerHeaders.ts"
 import { type Idempotency, idempotent, keyedRequest, readKey } from "../given/idempotent.ts"
-import { announcesJson } from "../given/mediaType.ts"
 import { inputReader, type ReadInput } from "../given/readInput.ts"
-import { refuseDefect, refuseStorage } from "../given/refuseFailure.ts"
+import { refuseFailure } from "../given/refuseFailure.ts"
 import type { Trace } from "../given/tracing.ts"
 import { answerWriter, type MediaTypeOf } from "./answerWriter.ts"
 import type { Exchange } from "./Exchange.ts"
 import type { Implementation } from "./Implementation.ts"
-import { readBody } from "./readBody.ts"
-import { type Refused, refused, type Written } from "./Reply.ts"
+import type { Refused, Written } from "./Reply.ts"
 import { RouteUnfit } from "./RouteUnfit.ts"
 
 /** What all routes of a door share. */
@@ -44,7 +42,10 @@ export interface Route {
   readonly rules: Rules
   /** The headers that depend on its rules, name and value in turn. */
   readonly headers: ReadonlyArray<string>
-  readonly serve: (exchange: Exchange, target: Target) => Effect.Effect<Outcome>
+  /** A refusal, or undefined for a request that may go on; then its body is read where the rules say so. */
+  readonly admit: (exchange: Exchange) => Refused | undefined
+  /** Answers a request that was admitted, whatever happens. Interruption is the only way to fail. */
+  readonly answer: (exchange: Exchange, target: Target, body: Buffer | undefined) => Effect.Effect<Outcome>
   /** Counts a refusal that is a miss. */
   readonly settle: (exchange: Exchange, outcome: Outcome) => void
 }
@@ -61,9 +62,6 @@ const handlerOf = (name: string, implementations: ReadonlyArray<Implementation>)
   return found.handle
 }
 
-const unsupported = refused("unsupported_media_type")
-const tooLarge = refused("body_too_large")
-const gone = refused("malformed_request")
 const noBody = Buffer.alloc(0)
 
 /** One request to a route whose input has been read. */
@@ -103,36 +101,23 @@ export const makeRoute = (
   const handled = handling(declared, implementations, givens)
   const route = { name: routeName(endpoint), method: endpoint.method, path: endpoint.path }
 
-  const ask = (exchange: Exchange, target: Target, body: Buffer | undefined): Effect.Effect<Outcome> => {
+  const ask = (exchange: Exchange, target: Target, body: Buffer | undefined): Effect.Effect<Outcome, StorageError> => {
     const input = read({ params: target.params, query: target.query, body })
     return Result.isSuccess(input)
-      ? Effect.catch(handled(input.success, { exchange, target, body }), refuseStorage)
+      ? handled(input.success, { exchange, target, body })
       : Effect.succeed(input.failure)
-  }
-
-  const askWithBody = (exchange: Exchange, target: Target): Effect.Effect<Outcome> => {
-    if (!announcesJson(exchange.request.headers)) return Effect.succeed(unsupported)
-    return Effect.flatMap(readBody(exchange.request, exchange.response), (body) => {
-      if (body === "TooLarge") return Effect.succeed(tooLarge)
-      return body === "Gone" ? Effect.succeed(gone) : ask(exchange, target, body)
-    })
-  }
-
-  const admitted = (exchange: Exchange, target: Target): Effect.Effect<Outcome> => {
-    const refusal = admit(exchange, rules, givens)
-    if (refusal !== undefined) return Effect.succeed(refusal)
-    return rules.body === "json" ? askWithBody(exchange, target) : ask(exchange, target, undefined)
   }
 
   return {
     ...route,
     rules,
     headers: ruleHeaders(rules, givens.limits.quotas[rules.limit].quota),
-    serve: (exchange, target) =>
+    admit: (exchange) => admit(exchange, rules, givens),
+    answer: (exchange, target, body) =>
       givens.trace(
         route,
         exchange,
-        Effect.catchCause(Effect.suspend(() => admitted(exchange, target)), refuseDefect)
+        Effect.catchCause(Effect.suspend(() => ask(exchange, target, body)), refuseFailure)
       ),
     settle: ({ caller, nowMillis }, outcome) => {
       if (outcome._tag === "Refused" && rules.misses.includes(outcome.code)) givens.limits.misses.add(caller, nowMillis)

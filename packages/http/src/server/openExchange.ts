@@ -1,0 +1,45 @@
+/** Begins to answer a request: names it, and finds out whom it is counted for. */
+import type { Door } from "@purser/contract"
+import type * as Clock from "effect/Clock"
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { callerOf } from "../given/callerOf.ts"
+import { correlationIdOf } from "../given/correlationId.ts"
+import { type TrustedProxies, unixPeer } from "../given/TrustedProxies.ts"
+import type { Exchange } from "./Exchange.ts"
+
+const header = (value: string | Array<string> | undefined): string | undefined =>
+  typeof value === "object" ? value.join(", ") : value
+
+/** What a door knows of all its callers. */
+export interface Surroundings {
+  readonly door: Door
+  readonly proxies: TrustedProxies
+  readonly clock: Clock.Clock
+}
+
+/** A request at its beginning. */
+export const openExchange = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { clock, door, proxies }: Surroundings
+): Exchange => {
+  const { headers } = request
+  const peer = request.socket.remoteAddress
+  const caller = callerOf(proxies.addressOf({
+    peer,
+    xForwardedFor: header(headers["x-forwarded-for"]),
+    forwarded: headers.forwarded
+  }))
+  return {
+    request,
+    response,
+    correlationId: correlationIdOf(headers),
+    caller,
+    isTrusted: door === "internal" || headers.traceparent !== undefined && proxies.trusts(peer ?? unixPeer),
+    nowMillis: clock.currentTimeMillisUnsafe(),
+    startedNanos: clock.currentTimeNanosUnsafe(),
+    principal: caller,
+    quota: undefined,
+    isAnswered: false
+  }
+}
