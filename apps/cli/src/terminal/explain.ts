@@ -8,6 +8,7 @@ const remedies: Readonly<Record<string, string>> = {
   "DatabaseRefused.FileNotWritable": "Give the file to the user that runs Purser.",
   "DatabaseRefused.NotADatabase": "The file is something else: set PURSER_DATABASE_URL to another path.",
   "DatabaseRefused.HalfWritten": "The file is damaged: restore it from a backup (docs/operations/backup.md).",
+  "DatabaseRefused.NotDurable": "Books need a file of their own: set PURSER_DATABASE_URL to the path of one.",
   "DatabaseRefused.Unreachable": "Start the database, or correct PURSER_DATABASE_URL.",
   "DatabaseRefused.WrongCredentials": "Correct user, password and database name in PURSER_DATABASE_URL.",
   "ListenRefused.AddressInUse": "Stop what listens there, or set another address.",

@@ -142,6 +142,11 @@ describe("PF-1 PF-9 TK-3 starts that can not succeed", () => {
     assert.include(await refused({ ...quick(join(folder.path, "half")), ...environment }), "HalfWritten")
   })
 
+  it("name a folder that can not be made", async () => {
+    const message = await refused({ ...quick(join(folder.path, "proc")), PURSER_DATABASE_URL: "sqlite:/proc/none/b" })
+    assert.include(message, "FolderNotWritable")
+  })
+
   it("name a data directory that can not be written", async () => {
     const path = join(folder.path, "file")
     writeFileSync(path, "a file where a folder is wanted")

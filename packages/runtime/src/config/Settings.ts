@@ -1,4 +1,5 @@
 /** Decodes the environment into the settings of one process, naming everything that is wrong at once. */
+import type { TokenFormat } from "@purser/domain/tickets"
 import * as Listener from "@purser/http/listener"
 import * as Data from "effect/Data"
 import * as Redacted from "effect/Redacted"
@@ -28,6 +29,8 @@ export type MoneroSettings =
 export interface Settings {
   readonly http: Listener.Listener
   readonly internalHttp: Listener.Listener
+  readonly httpFallback: Listener.Listener | null
+  readonly internalHttpFallback: Listener.Listener | null
   readonly internalKey: Redacted.Redacted<string> | null
   readonly trustedProxies: ReadonlyArray<string>
   /** Redemptions a caller may ask for in a minute. */
@@ -45,6 +48,7 @@ export interface Settings {
   /** Transactions that the operator sent from the wallet. */
   readonly ownTransactions: ReadonlySet<string>
   readonly tokenKeys: ReadonlyArray<TokenKeySetting> | null
+  readonly tokenFormat: TokenFormat
   readonly workerAddress: Listener.Listener | null
   readonly logLevel: "Trace" | "Debug" | "Info" | "Warn" | "Error" | "Fatal" | "None"
   readonly logFormat: "auto" | "json" | "text"
@@ -123,6 +127,8 @@ const moneroSettings = (values: Values): MoneroSettings =>
 const settings = (values: Values): Settings => ({
   http: values.http,
   internalHttp: values.internalHttp,
+  httpFallback: values.httpFallback,
+  internalHttpFallback: values.internalHttpFallback,
   internalKey: values.internalKey === null ? null : Redacted.make(values.internalKey),
   trustedProxies: values.trustedProxies,
   redeemLimit: values.redeemLimit,
@@ -138,6 +144,7 @@ const settings = (values: Values): Settings => ({
   primaryAddress: values.moneroAddress,
   ownTransactions: values.moneroOwnTransactions,
   tokenKeys: values.tokenKeys,
+  tokenFormat: values.tokenFormat,
   workerAddress: values.workerAddress,
   logLevel: values.logLevel,
   logFormat: values.logFormat,

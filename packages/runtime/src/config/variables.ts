@@ -1,4 +1,5 @@
 /** Registers every environment variable that Purser reads; `.env.example` and the configuration page are made from it. */
+import type { TokenFormat } from "@purser/domain/tickets"
 import * as Result from "effect/Result"
 import { durationMillis } from "./durationText.ts"
 import { databaseText, listenerText, tiersText, tokenKeysText, transactionIdsText, xmrText } from "./readers.ts"
@@ -26,6 +27,18 @@ const listeners = {
     purpose: "Where revocation, metrics and administration listen; never the same as the public one.",
     fallback: "127.0.0.1:8081",
     example: "unix:/run/purser/internal.sock",
+    parse: listenerText
+  }),
+  httpFallback: optional({
+    name: "PURSER_HTTP_FALLBACK",
+    purpose: "Where the public API listens when it can not have `PURSER_HTTP`; said in a warning. Nowhere by default.",
+    example: "127.0.0.1:8080",
+    parse: listenerText
+  }),
+  internalHttpFallback: optional({
+    name: "PURSER_INTERNAL_HTTP_FALLBACK",
+    purpose: "The same for `PURSER_INTERNAL_HTTP`.",
+    example: "127.0.0.1:8081",
     parse: listenerText
   }),
   internalKey: optional({
@@ -167,6 +180,13 @@ const tickets = {
     example: "k1:64 hexadecimal digits",
     secret: true,
     parse: tokenKeysText
+  }),
+  tokenFormat: withFallback({
+    name: "PURSER_TOKEN_FORMAT",
+    purpose: "Format of new tokens: `2` is keyed; `1` is the plain hash that older clients compute themselves.",
+    fallback: "2",
+    example: "2",
+    parse: (value) => Result.map(oneOf(["1", "2"])(value), (format): TokenFormat => format === "1" ? 1 : 2)
   })
 }
 

@@ -1,7 +1,8 @@
 /** Examines the data directory and the keys in it. */
 import { TokenKeys } from "@purser/domain/tickets"
+import { makeFolder } from "@purser/storage"
 import * as Effect from "effect/Effect"
-import { accessSync, constants, mkdirSync } from "node:fs"
+import { accessSync, constants } from "node:fs"
 import { resolve } from "node:path"
 import type { Settings } from "../config/Settings.ts"
 import { internalKey, layerTokenKeys } from "../tickets/layerKeys.ts"
@@ -11,7 +12,7 @@ const folderCheck = ({ dataDir }: Settings): Effect.Effect<Finding> =>
   Effect.sync(() => {
     const path = resolve(dataDir)
     try {
-      mkdirSync(path, { recursive: true, mode: 0o700 })
+      makeFolder(path)
       accessSync(path, constants.W_OK | constants.X_OK)
       return ok("data directory", path)
     } catch (cause) {

@@ -53,6 +53,10 @@ const layerHttp = (settings: Settings) =>
     HttpServers.layer({
       public: settings.http,
       internal: settings.internalHttp,
+      fallbacks: {
+        ...settings.httpFallback === null ? {} : { public: settings.httpFallback },
+        ...settings.internalHttpFallback === null ? {} : { internal: settings.internalHttpFallback }
+      },
       internalKey: key,
       trustedProxies: settings.trustedProxies,
       limits: { redeem: { requests: settings.redeemLimit, windowSeconds: 60 } },

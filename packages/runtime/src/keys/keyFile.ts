@@ -1,9 +1,10 @@
 /** Keeps a generated key in a file of the data directory that only its owner can read. */
+import { makeFolder } from "@purser/storage"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { randomBytes } from "node:crypto"
-import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs"
+import { chmodSync, linkSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 
 /** A key file that cannot be used: who should look at what. */
@@ -28,7 +29,7 @@ const readKey = (path: string): string => {
 
 /** Writes beside and links into place, so that a reader never sees half a key and of two makers one wins. */
 const makeKey = (path: string): void => {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
   const beside = `${path}.${process.pid}.${randomBytes(4).toString("hex")}`
   writeFileSync(beside, `${randomBytes(32).toString("hex")}\n`, { mode: 0o600, flag: "wx", flush: true })
   chmodSync(beside, 0o600)

@@ -11,9 +11,9 @@ import { layerScryptNode } from "./scryptNode.ts"
 const rations = { scryptWithIdConcurrency: 4, scryptWithoutIdConcurrency: 1, scryptQueue: 64 } as const
 
 const layerSettings = (
-  { confirmationTiers, confirmations, requiredMinor }: Pick<
+  { confirmationTiers, confirmations, requiredMinor, tokenFormat }: Pick<
     Settings,
-    "confirmations" | "confirmationTiers" | "requiredMinor"
+    "confirmations" | "confirmationTiers" | "requiredMinor" | "tokenFormat"
   >
 ) =>
   Layer.effect(
@@ -21,7 +21,7 @@ const layerSettings = (
     Effect.gen(function*() {
       const primaryAddress = yield* WalletAddress
       const { network } = yield* Effect.fromResult(MoneroAddress.decode(primaryAddress))
-      return { network, primaryAddress, requiredMinor, confirmations, confirmationTiers, ...rations }
+      return { network, primaryAddress, requiredMinor, confirmations, confirmationTiers, tokenFormat, ...rations }
     })
   )
 

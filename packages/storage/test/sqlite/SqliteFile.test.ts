@@ -47,6 +47,8 @@ describe("PF-1 PF-9 files of SQLite", () => {
       assert.deepInclude(about, { dialect: "sqlite", place: path, isDurable: true })
       assert.match(about.version, /^3\.\d+\.\d+$/u)
       assert.isTrue(existsSync(path))
+      assert.strictEqual(statSync(path).mode & 0o777, 0o600)
+      assert.strictEqual(statSync(dirname(path)).mode & 0o777, 0o700)
     }))
 
   it.live("refuses what is no database", () =>
