@@ -30,14 +30,26 @@ const alreadyClaimed = (
 const derive = (desk: Desk, pid: PaymentId): Effect.Effect<Id8, TicketNotFound> =>
   found(Effect.provideService(deriveId8(pid, desk.settings), Scrypt, desk.scrypt))
 
+/** One look: by the id where there is one, so that strangers' secrets cost no more; else by what a claim left behind. */
+const look = ({ tickets }: Desk, { id8, pid }: RedeemRequest) =>
+  Option.match(id8, { onNone: () => tickets.byCommitment(PaymentId.commitment(pid)), onSome: tickets.byId8 })
+
+/** The claim that this secret made. */
+const claimBy = ({ claim }: Ticket, pid: PaymentId): Claim | undefined =>
+  claim !== null && equalHexInConstantTime(claim.commitment, PaymentId.commitment(pid)) ? claim : undefined
+
 /** The ticket that the secret opens. An id that nobody paid is refused before the derivation. */
-const ticketOf = Effect.fnUntraced(function*(desk: Desk, { id8, pid }: RedeemRequest) {
+const ticketOf = Effect.fnUntraced(function*(
+  desk: Desk,
+  { id8, pid }: RedeemRequest,
+  looked: Option.Option<Ticket>
+) {
   if (Option.isNone(id8)) {
     return yield* found(desk.tickets.byId8(yield* desk.rationWithoutId(derive(desk, pid))))
   }
-  const ticket = yield* found(desk.tickets.byId8(id8.value))
+  if (Option.isNone(looked)) return yield* new TicketNotFound()
   const derived = yield* desk.rationWithId(derive(desk, pid))
-  return equalHexInConstantTime(derived, id8.value) ? ticket : yield* new TicketNotFound()
+  return equalHexInConstantTime(derived, id8.value) ? looked.value : yield* new TicketNotFound()
 })
 
 /** How often a claim that was beaten to it looks again before it asks the caller to come back. */
@@ -72,12 +84,13 @@ export const redeemTicket = Effect.fn("Tickets.redeem")(function*(
   desk: Desk,
   request: RedeemRequest
 ): Effect.fn.Return<Redeemed | Waiting, RedeemError> {
-  const known = yield* desk.tickets.byCommitment(PaymentId.commitment(request.pid))
-  if (Option.isSome(known) && known.value.claim !== null) {
-    return yield* alreadyClaimed(desk, request.pid, { ...known.value, claim: known.value.claim })
+  const looked = yield* look(desk, request)
+  const claim = Option.isSome(looked) ? claimBy(looked.value, request.pid) : undefined
+  if (Option.isSome(looked) && claim !== undefined) {
+    return yield* alreadyClaimed(desk, request.pid, { claim, creditedMinor: looked.value.creditedMinor })
   }
-  let ticket = yield* ticketOf(desk, request)
-  for (let look = 0; look < looks; look++) {
+  let ticket = yield* ticketOf(desk, request, looked)
+  for (let count = 0; count < looks; count++) {
     const settled = yield* settle(desk, request.pid, ticket)
     if (settled !== undefined) return settled
     ticket = yield* found(desk.tickets.byId8(ticket.id8))
