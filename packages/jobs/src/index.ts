@@ -1,7 +1,7 @@
 /** Gathers the jobs and what runs them. */
 export * from "./engine/index.ts"
 export * as Jobs from "./Jobs.ts"
-export { comparableHeight, firstToRead, hasBeenRead } from "./monero/look.ts"
+export { blocksALook, comparableHeight, firstToRead, hasBeenRead, lastToRead } from "./monero/look.ts"
 export { type DaemonHeights, MoneroRail, type RailOptions } from "./monero/MoneroRail.ts"
 export {
   MonitorHealth,

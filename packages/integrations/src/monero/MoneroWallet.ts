@@ -32,8 +32,12 @@ export class MoneroWallet extends Context.Service<MoneroWallet, {
   readonly primaryAddress: Effect.Effect<string, MoneroError>
   /** What is in blocks, locked or not, over all accounts, in piconero. */
   readonly balanceMinor: Effect.Effect<bigint, MoneroError>
-  /** Entries above a height (exclusive, as in Monero), and all of the pool. Refused while the wallet has no daemon. */
-  readonly incoming: (aboveHeight: number) => Effect.Effect<Incoming, MoneroError>
+  /**
+   * Entries above a height (exclusive, as in Monero), and all of the pool; up to a height (inclusive) where one is given,
+   * and then none of the pool. Refused while the wallet has no daemon. The whole answer has at most 64 MiB, some 100,000
+   * entries.
+   */
+  readonly incoming: (aboveHeight: number, upToHeight?: number) => Effect.Effect<Incoming, MoneroError>
   /** Entries of one transaction, by its 64 lower-case hex digits; none when the wallet does not know it. */
   readonly byTransaction: (transactionId: string) => Effect.Effect<ReadonlyArray<TransferEntry>, MoneroError>
 }>()("@purser/integrations/monero/MoneroWallet") {
@@ -57,8 +61,8 @@ const clientOf = ({ call }: JsonRpc): MoneroWallet["Service"] => ({
     }),
     ({ balance }) => balance
   ),
-  incoming: (aboveHeight) =>
-    Effect.map(call({ method: "get_transfers", parameters: query(aboveHeight), result: Transfers }), split),
+  incoming: (aboveHeight, upToHeight) =>
+    Effect.map(call({ method: "get_transfers", parameters: query(aboveHeight, upToHeight), result: Transfers }), split),
   byTransaction: (transactionId) =>
     hashOf(transactionId).pipe(
       Effect.flatMap((txid) => call({ method: "get_transfer_by_txid", parameters: { txid }, result: TransferByHash })),
@@ -74,11 +78,12 @@ const clientOf = ({ call }: JsonRpc): MoneroWallet["Service"] => ({
 const hashOf = (transactionId: string): Effect.Effect<string> =>
   Effect.orDie(Schema.decodeEffect(TransactionHash)(transactionId))
 
-const query = (aboveHeight: number) => ({
+const query = (aboveHeight: number, upToHeight: number | undefined) => ({
   in: true,
-  pool: true,
+  pool: upToHeight === undefined,
   filter_by_height: true,
   min_height: aboveHeight,
+  ...upToHeight === undefined ? {} : { max_height: upToHeight },
   all_accounts: true
 })
 

@@ -26,9 +26,12 @@ export class MoneroRail extends Context.Service<MoneroRail, {
   readonly walletHeight: Effect.Effect<number, MoneroError>
   /**
    * Every payment in a block above `aboveHeight` (exclusive), and those in the pool that are in no block. Coinbase, zero
-   * ids and own change included: whoever reads decides.
+   * ids and own change included: whoever reads decides. With `upToHeight` none above that (inclusive) and none of the pool.
    */
-  readonly incoming: (aboveHeight: number) => Effect.Effect<ReadonlyArray<Observation>, MoneroError>
+  readonly incoming: (
+    aboveHeight: number,
+    upToHeight?: number
+  ) => Effect.Effect<ReadonlyArray<Observation>, MoneroError>
   /** The payments of one transaction; none when the wallet does not know it. */
   readonly byTransaction: (transactionId: string) => Effect.Effect<ReadonlyArray<Observation>, MoneroError>
   /** What the wallet holds in blocks, locked or not, in piconero. */
@@ -47,7 +50,8 @@ export class MoneroRail extends Context.Service<MoneroRail, {
           daemonHeights: daemon.info,
           refresh: wallet.refresh,
           walletHeight: wallet.height,
-          incoming: (aboveHeight) => Effect.zipWith(wallet.incoming(aboveHeight), ownTransactions, observeAll),
+          incoming: (aboveHeight, upToHeight) =>
+            Effect.zipWith(wallet.incoming(aboveHeight, upToHeight), ownTransactions, observeAll),
           byTransaction: (transactionId) =>
             Effect.zipWith(wallet.byTransaction(transactionId), ownTransactions, (entries, own) =>
               entries.map(observe(own))),

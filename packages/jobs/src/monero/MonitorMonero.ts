@@ -1,6 +1,6 @@
 /** Watches the wallet that tickets are paid to, and books what happens there. */
 import type { AccountError, LedgerError } from "@purser/domain/ledger"
-import type { PaymentStore, Scan } from "@purser/domain/payments"
+import type { Observation, PaymentStore, Scan } from "@purser/domain/payments"
 import { type BooksOfAnotherWallet, type IntakeReport, TicketIntake, type WalletFigures } from "@purser/domain/tickets"
 import type { StorageError } from "@purser/domain/transaction"
 import type { MoneroError } from "@purser/integrations/monero"
@@ -19,7 +19,7 @@ import {
   Stale,
   type Term
 } from "../engine/index.ts"
-import { look } from "./look.ts"
+import { blocksALook, look } from "./look.ts"
 import { MoneroRail } from "./MoneroRail.ts"
 import { MonitorHealth, type MonitorReport } from "./MonitorHealth.ts"
 
@@ -39,22 +39,29 @@ export const name = "monero.monitor"
 /** Why a look came to nothing. `Stale` ends the term; everything else is tried again. */
 export type LookError = MoneroError | StorageError | LedgerError | Stale
 
-const reportOf = ({ daemonHeight, walletHeight: height }: Scan): MonitorReport =>
-  height === daemonHeight
+const reportOf = ({ daemonHeight, readUpTo }: Scan): MonitorReport => {
+  const height = readUpTo + 1
+  return height === daemonHeight
     ? { _tag: "CaughtUp", height }
     : { _tag: "Behind", height, daemonHeight, blocks: daemonHeight - height }
+}
+
+/** What one look came to. `hasMore` says that the wallet has blocks which the next look reads. */
+export interface Ticked extends IntakeReport {
+  readonly hasMore: boolean
+}
 
 /** Looks once and takes in what is seen, under the term's fence. Safe to repeat at any point. */
 export const tick = Effect.fn("MonitorMonero.tick")(function*(
   term: Term,
   startHeight: number
-): Effect.fn.Return<IntakeReport, LookError, TicketIntake | MonitorHealth | MoneroRail | PaymentStore> {
+): Effect.fn.Return<Ticked, LookError, TicketIntake | MonitorHealth | MoneroRail | PaymentStore> {
   const intake = yield* TicketIntake
   const health = yield* MonitorHealth
   const scan = yield* look(startHeight)
   const report = yield* term.guard(intake.apply(scan))
   yield* health.report(reportOf(scan))
-  return report
+  return { ...report, hasMore: scan.readUpTo < scan.walletHeight - 1 }
 })
 
 /** Looks again and again; a failure is reported and waited for, and the next success counts from one again. */
@@ -65,7 +72,7 @@ const watch = Effect.fnUntraced(function*(term: Term, options: MonitorOptions) {
     const result = yield* Effect.result(tick(term, options.startHeight))
     if (result._tag === "Success") {
       failures = 0
-      yield* Effect.sleep(options.pollMillis)
+      if (!result.success.hasMore) yield* Effect.sleep(options.pollMillis)
     } else {
       const error: LookError = result.failure
       if (error instanceof Stale) return yield* error
@@ -113,6 +120,10 @@ export const walletFigures = Effect.fnUntraced(function*(
   startHeight: number
 ): Effect.fn.Return<WalletFigures, MoneroError, MoneroRail> {
   const rail = yield* MoneroRail
-  const payments = yield* rail.incoming(Math.max(0, startHeight - 1))
-  return { payments, balanceMinor: yield* rail.balanceMinor }
+  const top = (yield* rail.walletHeight) - 1
+  const pages: Array<ReadonlyArray<Observation>> = []
+  let above = Math.max(0, startHeight - 1)
+  for (; above + blocksALook < top; above += blocksALook) pages.push(yield* rail.incoming(above, above + blocksALook))
+  pages.push(yield* rail.incoming(above))
+  return { payments: pages.flat(), balanceMinor: yield* rail.balanceMinor }
 })

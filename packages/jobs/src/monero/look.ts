@@ -22,6 +22,19 @@ export const firstToRead = (at: {
     : Math.max(at.startHeight, Math.min(at.cursor, at.walletHeight - 1) - PaymentRules.recheckDepth)
 
 /**
+ * How many blocks beyond what was read are read in one look, about two weeks. A wallet that was used for years is taken in
+ * bit by bit: neither its answer nor the transaction that books it grows with its age.
+ */
+export const blocksALook = 10_000
+
+/** The last block to read: the wallet's top, or, on the way there, as many blocks on as one look reads. */
+export const lastToRead = (at: {
+  readonly startHeight: number
+  readonly cursor: number | null
+  readonly walletHeight: number
+}): number => Math.min(at.walletHeight - 1, Math.max(at.cursor ?? 0, at.startHeight - 1) + blocksALook)
+
+/**
  * The daemon's height for comparison with the wallet's, from readings before and after the wallet's. A block that
  * arrives in between makes neither of them late. While the daemon itself is catching up, what its peers have counts.
  */
@@ -50,6 +63,10 @@ const recheck = Effect.fnUntraced(function*(missing: ReadonlyArray<Payment>) {
   return { found, vanished: missing.map(({ key }) => key).filter((key) => !known.has(key)) }
 })
 
+/** Whether a look up to that block can show a payment. The pool is looked at only together with the wallet's top. */
+const isWithin = (upTo: number | undefined) => ({ height }: Payment): boolean =>
+  upTo === undefined || height !== null && height <= upTo
+
 /** One look. It changes nothing; what it shows can be applied any number of times. */
 export const look = Effect.fnUntraced(function*(
   startHeight: number
@@ -60,10 +77,14 @@ export const look = Effect.fnUntraced(function*(
   yield* rail.refresh
   const walletHeight = yield* rail.walletHeight
   const cursor = Option.getOrNull(yield* payments.cursor("monero"))
-  const from = firstToRead({ startHeight, cursor, walletHeight })
-  const shown: ReadonlyArray<Observation> = yield* rail.incoming(Math.max(0, from - 1))
-  const unsettled = (yield* payments.unsettled("monero", from - 1)).filter(hasBeenRead(walletHeight, before))
+  const at = { startHeight, cursor, walletHeight }
+  const from = firstToRead(at)
+  const readUpTo = lastToRead(at)
+  const upTo = readUpTo < walletHeight - 1 ? readUpTo : undefined
+  const shown: ReadonlyArray<Observation> = yield* rail.incoming(Math.max(0, from - 1), upTo)
+  const unsettled = (yield* payments.unsettled("monero", from - 1))
+    .filter((payment) => isWithin(upTo)(payment) && hasBeenRead(walletHeight, before)(payment))
   const { found, vanished } = yield* recheck(unsettled.filter(isMissing(new Set(shown.map(({ key }) => key)))))
   const daemonHeight = comparableHeight(walletHeight, before, yield* rail.daemonHeights)
-  return { walletHeight, daemonHeight, seen: [...shown, ...found], vanished, readUpTo: walletHeight - 1 }
+  return { walletHeight, daemonHeight, seen: [...shown, ...found], vanished, readUpTo }
 })

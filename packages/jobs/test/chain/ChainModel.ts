@@ -27,6 +27,8 @@ export class ChainModel {
   heightShown: number | undefined
   /** How many blocks the wallet has read, where it starts over. */
   blocksRead: number | undefined
+  /** Told which heights are asked for. */
+  onRead: (aboveHeight: number, upToHeight: number | undefined) => unknown = () => undefined
 
   /** Blocks, the first one included. */
   get height(): number {

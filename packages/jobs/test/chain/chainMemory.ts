@@ -26,7 +26,8 @@ export const chainOn = (model: ChainModel): Chain["Service"] => ({
   startWallet: Effect.sync(() => void (model.isWalletUp = true))
 })
 
-const isAbove = (aboveHeight: number) => ({ height }: Placed): boolean => height === null || height > aboveHeight
+const isBetween = (aboveHeight: number, upToHeight: number | undefined) => ({ height }: Placed): boolean =>
+  height === null ? upToHeight === undefined : height > aboveHeight && height <= (upToHeight ?? height)
 
 const answering = (party: Party, isUp: () => boolean) => <A>(body: () => A) =>
   Effect.suspend(() => isUp() ? Effect.sync(body) : new MoneroUnavailable({ party, why: "no connection" }))
@@ -42,7 +43,11 @@ export const railOn = (model: ChainModel) => {
     }),
     refresh: Effect.andThen(wallet(() => undefined), daemon(() => undefined)),
     walletHeight: wallet(() => model.walletHeight),
-    incoming: (aboveHeight) => wallet(() => model.placed.filter(isAbove(aboveHeight)).flatMap(observationsOf)),
+    incoming: (aboveHeight, upToHeight) =>
+      wallet(() => {
+        model.onRead(aboveHeight, upToHeight)
+        return model.placed.filter(isBetween(aboveHeight, upToHeight)).flatMap(observationsOf)
+      }),
     byTransaction: (id) =>
       wallet(() => model.placed.filter(({ transaction }) => transaction.id === id).flatMap(observationsOf)),
     balanceMinor: wallet(() =>

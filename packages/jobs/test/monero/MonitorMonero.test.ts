@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { PaymentStore } from "@purser/domain/payments"
 import { TicketIntake } from "@purser/domain/tickets"
 import { StorageError } from "@purser/domain/transaction"
-import { Engine, Jobs, MoneroRail, MonitorHealth } from "@purser/jobs"
+import { blocksALook, Engine, Jobs, MoneroRail, MonitorHealth, MonitorMonero } from "@purser/jobs"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -39,6 +39,9 @@ const worldOn = (model: ChainModel, { intake, newest = new Map() }: Changed = {}
 const health = MonitorHealth.use(({ read }) => read)
 const cursor = PaymentStore.use((payments) => payments.cursor("monero"))
 
+const count = (state: "credited" | "seen") =>
+  Effect.map(PaymentStore.use((payments) => payments.inState("monero", state, 10)), ({ length }) => length)
+
 describe("TK-5 monitor in office", () => {
   it.effect("catches up and goes on", () => {
     const model = new ChainModel()
@@ -50,6 +53,28 @@ describe("TK-5 monitor in office", () => {
       yield* TestClock.adjust(1000)
       assert.deepInclude(yield* health, { _tag: "CaughtUp", height: 7 })
       assert.deepStrictEqual(yield* cursor, Option.some(6))
+    }).pipe(Effect.provide(worldOn(model)))
+  })
+
+  it.effect("takes a long history in bit by bit, without a pause", () => {
+    const model = new ChainModel()
+    return Effect.gen(function*() {
+      for (const name of ["first", "second", "third"]) {
+        yield* payTicket(yield* ticket(name))
+        model.mine(blocksALook)
+      }
+      yield* payTicket(yield* ticket("in the pool"))
+      const spans: Array<readonly [number, number | undefined]> = []
+      model.onRead = (above, upTo) => spans.push([above, upTo])
+      yield* TestClock.adjust(1)
+      assert.deepStrictEqual(spans, [
+        [0, blocksALook],
+        [blocksALook - 61, 2 * blocksALook],
+        [2 * blocksALook - 61, undefined]
+      ])
+      assert.deepInclude(yield* health, { _tag: "CaughtUp", height: 3 * blocksALook + 1 })
+      assert.deepStrictEqual([yield* count("credited"), yield* count("seen")], [3, 1])
+      assert.strictEqual((yield* MonitorMonero.walletFigures(1)).payments.length, 4)
     }).pipe(Effect.provide(worldOn(model)))
   })
 

@@ -1,6 +1,6 @@
 /** Tabulates which blocks a look reads, and what counts as caught up. */
 import { assert, describe, it } from "@effect/vitest"
-import { comparableHeight, firstToRead, hasBeenRead } from "@purser/jobs"
+import { blocksALook, comparableHeight, firstToRead, hasBeenRead, lastToRead } from "@purser/jobs"
 
 describe("TK-5 window of a look", () => {
   it.each([
@@ -10,6 +10,20 @@ describe("TK-5 window of a look", () => {
     ["goes back from a lower top", { startHeight: 0, cursor: 899, walletHeight: 880 }, 819],
     ["makes up for a long absence", { startHeight: 0, cursor: 100, walletHeight: 900 }, 40]
   ])("%s", (_title, at, expected) => assert.strictEqual(firstToRead(at), expected))
+})
+
+describe("TK-5 end of a look", () => {
+  it.each([
+    ["is the wallet's top", { startHeight: 0, cursor: 899, walletHeight: 900 }, 899],
+    ["is not far beyond the start", { startHeight: 500, cursor: null, walletHeight: 50_000 }, 499 + blocksALook],
+    [
+      "is not below a start that was raised",
+      { startHeight: 30_000, cursor: 700, walletHeight: 50_000 },
+      29_999 + blocksALook
+    ],
+    ["is not far beyond what was read", { startHeight: 500, cursor: 700, walletHeight: 50_000 }, 700 + blocksALook],
+    ["is a lower top", { startHeight: 0, cursor: 899, walletHeight: 880 }, 879]
+  ])("%s", (_title, at, expected) => assert.strictEqual(lastToRead(at), expected))
 })
 
 const at = (height: number, targetHeight = height) => ({ height, targetHeight })

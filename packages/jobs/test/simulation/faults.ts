@@ -24,7 +24,7 @@ const faultyRail = (rail: MoneroRail["Service"], before: Effect.Effect<void, Mon
     daemonHeights: Effect.andThen(before, rail.daemonHeights),
     refresh: Effect.andThen(before, rail.refresh),
     walletHeight: Effect.andThen(before, rail.walletHeight),
-    incoming: (above) => Effect.andThen(before, rail.incoming(above)),
+    incoming: (above, upTo) => Effect.andThen(before, rail.incoming(above, upTo)),
     byTransaction: (id) => Effect.andThen(before, rail.byTransaction(id)),
     balanceMinor: rail.balanceMinor
   })

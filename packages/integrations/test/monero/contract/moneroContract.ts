@@ -154,6 +154,9 @@ const arriving = (it: Told): void => {
       assert.deepStrictEqual((yield* wallet.incoming(height - 1)).inBlocks.map(({ txid }) => txid), [id])
       const waiting = yield* payId("a000000000000003")
       assert.deepStrictEqual((yield* wallet.incoming(1_000_000)).inPool.map(({ txid }) => txid), [waiting])
+      assert.deepStrictEqual((yield* wallet.incoming(0, height - 1)).inBlocks.filter(({ txid }) => txid === id), [])
+      const upTo = yield* wallet.incoming(height - 1, height)
+      assert.deepStrictEqual([upTo.inBlocks.map(({ txid }) => txid), upTo.inPool], [[id], []])
       yield* settled(waiting)
     }))
 
