@@ -9,9 +9,9 @@ export interface MissSettings {
   readonly halfLifeMillis: number
 }
 
-/** Ten misses are free; then 1 s, 2 s, 4 s … up to 5 minutes; half is forgotten every 10 minutes. */
+/** A hundred misses are free: who waits for a payment asks many times before it is seen. Then 1 s, 2 s, 4 s … up to 5 minutes; half is forgotten every 10 minutes. */
 export const missSettings: MissSettings = {
-  free: 10,
+  free: 100,
   firstWaitMillis: 1_000,
   longestWaitMillis: 300_000,
   halfLifeMillis: 600_000
