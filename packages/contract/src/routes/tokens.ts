@@ -15,7 +15,7 @@ export const TokenState = Schema.Struct({
   }),
   amount: Piconero,
   issued_at: Instant,
-  revoked_at: Schema.NullOr(Instant),
+  revoked_at: Schema.NullOr(Instant).annotate({ description: "When it was revoked.", examples: [null] }),
   abuse_score: Schema.Int.annotate({ description: "0 to 32,767, set when it was revoked.", examples: [0] })
 }).annotate({ identifier: "TokenState", description: "How the token stands." })
 export type TokenState = typeof TokenState.Type
