@@ -3,5 +3,10 @@ import { shared } from "../../vitest.shared.ts"
 
 export default mergeConfig(
   shared,
-  defineProject({ test: { name: "cli", globalSetup: ["../../scripts/testing/postgres.ts"] } })
+  defineProject({
+    test: {
+      name: "cli",
+      globalSetup: ["../../scripts/testing/postgres.ts", "../../scripts/testing/regtest/setup.ts"]
+    }
+  })
 )
