@@ -26,6 +26,11 @@ export interface Queries<Tables> {
   readonly all: <Row>(query: Compilable<Row>) => Effect.Effect<ReadonlyArray<Row>, SqlError>
   /** The first row, undefined where there is none. */
   readonly first: <Row>(query: Compilable<Row>) => Effect.Effect<Row | undefined, SqlError>
+  /** A query that is compiled now, once, and run with other values later: for what every request asks. */
+  readonly compiled: <Values extends ReadonlyArray<unknown>, Row>(
+    query: (...values: Values) => Compilable<Row>,
+    ...examples: Values
+  ) => (...values: Values) => Effect.Effect<ReadonlyArray<Row>, SqlError>
   /** Runs a statement for its effect. */
   readonly run: (query: Compilable<unknown>) => Effect.Effect<void, SqlError>
   /** Runs a statement without `RETURNING`; answers how many rows it wrote or removed. */
@@ -71,6 +76,14 @@ export const make = <Tables>(): Effect.Effect<Queries<Tables>, never, SqlClient 
       build: builders[dialect] as Kysely<Tables>,
       all,
       first: (query) => Effect.map(all(query), (rows) => rows[0]),
+      compiled: <Values extends ReadonlyArray<unknown>, Row>(
+        query: (...values: Values) => Compilable<Row>,
+        ...examples: Values
+      ) => {
+        const { parameters, sql: text } = query(...examples).compile()
+        if (parameters.length !== examples.length) throw new Error(`a compiled query takes each value once: ${text}`)
+        return (...values: Values) => sql.unsafe<Row & object>(text, values)
+      },
       run: (query) => Effect.asVoid(all(query)),
       changed: (query) => {
         const { parameters, sql: text } = query.compile()

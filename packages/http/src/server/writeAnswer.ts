@@ -22,11 +22,12 @@ export const writeAnswer = (exchange: Exchange, answer: Answer): void => {
   const { request, response } = exchange
   const { cacheControl, isLast, refused, written } = answer
   if (response.destroyed || response.headersSent) return
+  const bytes = Buffer.byteLength(written.text)
   const headers = [
     "Content-Type",
     written.mediaType,
     "Content-Length",
-    String(Buffer.byteLength(written.text)),
+    String(bytes),
     "Cache-Control",
     cacheControl,
     ...answer.headers,
@@ -38,5 +39,6 @@ export const writeAnswer = (exchange: Exchange, answer: Answer): void => {
   const isUnclear = written.status >= firstFailure && request.headers.expect !== undefined
   if (isLast || isUnclear) headers.push("Connection", "close")
   response.writeHead(written.status, headers)
-  response.end(written.text)
+  // Text of one byte a character is the same in Latin-1, which is written in half the time.
+  response.end(written.text, bytes === written.text.length ? "latin1" : "utf8")
 }

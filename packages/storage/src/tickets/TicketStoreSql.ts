@@ -12,6 +12,7 @@ import { StorageError } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import type { SqlError } from "effect/sql/SqlError"
 import type { Compilable } from "kysely"
 import type { Services } from "../Database.ts"
 import { decoded } from "../decoded.ts"
@@ -24,9 +25,14 @@ interface Tables {
   readonly ticket: TicketRow
 }
 type Sql = Queries.Queries<Tables>
+type Rows = Effect.Effect<ReadonlyArray<TicketRow>, SqlError>
 
-const where = ({ build }: Sql, column: "id8" | "commitment" | "token_hash", hex: string) =>
-  build.selectFrom("ticket").selectAll().where(column, "=", bytesOf(hex))
+/** Every redemption begins with one of these. */
+const reading = (queries: Sql, column: "id8" | "commitment" | "token_hash") =>
+  queries.compiled(
+    (key: Uint8Array) => queries.build.selectFrom("ticket").selectAll().where(column, "=", key),
+    new Uint8Array() as Uint8Array
+  )
 
 const ensure = ({ build }: Sql, id8: Id8, firstSeenAtMillis: number) =>
   build.insertInto("ticket")
@@ -72,20 +78,27 @@ const asRevoked = (isNew: boolean) => Option.map((ticket: Ticket): Revoked => ({
 
 const noTicket = new StorageError({ failure: "Broken", operation: "TicketStore.credit", cause: "no ticket" })
 
+const first = (method: string, rows: Rows): Effect.Effect<Option.Option<Ticket>, StorageError> =>
+  Effect.map(
+    asStorageError(`TicketStore.${method}`)(decoded(rows, ticketOf)),
+    ([ticket]) => Option.fromUndefinedOr(ticket)
+  )
+
 /** A `TicketStore` on SQLite or PostgreSQL. */
 export const layer: Layer.Layer<TicketStore, never, Services> = Layer.effect(
   TicketStore,
   Effect.gen(function*() {
     const queries = yield* Queries.make<Tables>()
-    const one = (method: string, query: Compilable<TicketRow>): Effect.Effect<Option.Option<Ticket>, StorageError> =>
-      Effect.map(
-        asStorageError(`TicketStore.${method}`)(decoded(queries.all(query), ticketOf)),
-        ([ticket]) => Option.fromUndefinedOr(ticket)
-      )
+    const one = (method: string, query: Compilable<TicketRow>) => first(method, queries.all(query))
+    const read = {
+      id8: reading(queries, "id8"),
+      commitment: reading(queries, "commitment"),
+      tokenHash: reading(queries, "token_hash")
+    }
     return TicketStore.of({
-      byId8: (id8) => one("byId8", where(queries, "id8", id8)),
-      byCommitment: (commitment) => one("byCommitment", where(queries, "commitment", commitment)),
-      byTokenHash: (hash) => one("byTokenHash", where(queries, "token_hash", hash)),
+      byId8: (id8) => first("byId8", read.id8(bytesOf(id8))),
+      byCommitment: (commitment) => first("byCommitment", read.commitment(bytesOf(commitment))),
+      byTokenHash: (hash) => first("byTokenHash", read.tokenHash(bytesOf(hash))),
       ensure: (id8, firstSeenAtMillis) =>
         asStorageError("TicketStore.ensure")(queries.run(ensure(queries, id8, firstSeenAtMillis))),
       credit: (id8, deltaMinor) =>
@@ -99,7 +112,7 @@ export const layer: Layer.Layer<TicketStore, never, Services> = Layer.effect(
         Effect.flatMap(one("revoke", revoke(queries, hash, revocation)), (revoked) =>
           Option.isSome(revoked)
             ? Effect.succeed(asRevoked(true)(revoked))
-            : Effect.map(one("revoke", where(queries, "token_hash", hash)), asRevoked(false)))
+            : Effect.map(first("revoke", read.tokenHash(bytesOf(hash))), asRevoked(false)))
     })
   })
 )

@@ -12,8 +12,11 @@ import { claimTicket } from "./claimTicket.ts"
 import type { Desk } from "./desk.ts"
 import { sameToken } from "./makeToken.ts"
 
+/** One for all: strangers' secrets come in floods, and each new error would take a stack trace. */
+const notFound = Effect.fail(new TicketNotFound())
+
 const found = <A, E>(looked: Effect.Effect<Option.Option<A>, E>): Effect.Effect<A, E | TicketNotFound> =>
-  Effect.flatMap(looked, Option.match({ onNone: () => Effect.fail(new TicketNotFound()), onSome: Effect.succeed }))
+  Effect.flatMap(looked, Option.match({ onNone: () => notFound, onSome: Effect.succeed }))
 
 const alreadyClaimed = (
   desk: Desk,
@@ -47,9 +50,9 @@ const ticketOf = Effect.fnUntraced(function*(
   if (Option.isNone(id8)) {
     return yield* found(desk.tickets.byId8(yield* desk.rationWithoutId(derive(desk, pid))))
   }
-  if (Option.isNone(looked)) return yield* new TicketNotFound()
+  if (Option.isNone(looked)) return yield* notFound
   const derived = yield* desk.rationWithId(derive(desk, pid))
-  return equalHexInConstantTime(derived, id8.value) ? looked.value : yield* new TicketNotFound()
+  return equalHexInConstantTime(derived, id8.value) ? looked.value : yield* notFound
 })
 
 /** How often a claim that was beaten to it looks again before it asks the caller to come back. */
@@ -80,7 +83,7 @@ const settle = Effect.fnUntraced(function*(
 })
 
 /** Redeems; see `Tickets.redeem`. */
-export const redeemTicket = Effect.fn("Tickets.redeem")(function*(
+export const redeemTicket = Effect.fnUntraced(function*(
   desk: Desk,
   request: RedeemRequest
 ): Effect.fn.Return<Redeemed | Waiting, RedeemError> {
@@ -96,4 +99,4 @@ export const redeemTicket = Effect.fn("Tickets.redeem")(function*(
     ticket = yield* found(desk.tickets.byId8(ticket.id8))
   }
   return yield* new StorageError({ failure: "Contended", operation: "Tickets.redeem" })
-})
+}, Effect.withSpan("Tickets.redeem", {}, { captureStackTrace: false }))
