@@ -61,7 +61,7 @@ describe("TK-14 PF-11 tickets on the command line", () => {
   })
 })
 
-describe("PF-11 the command line", () => {
+describe("PF-11 LG-14 the command line", () => {
   it.each([[], ["ticket"], ["ledger"], ["sandbox"], ["serve"], ["doctor"]])("explains %s", async (...words) => {
     const { code, stdout } = await run([...words, "--help"])
     assert.strictEqual(code, 0)
@@ -183,6 +183,23 @@ describe("TK-2 TK-3 PF-2 doors", () => {
     } finally {
       const { code } = await second.running.kill("SIGTERM")
       assert.strictEqual(code, 0)
+    }
+  })
+
+  it("open elsewhere where the operator said so", async () => {
+    const path = join(folder.path, "fallback")
+    const environment = {
+      ...quick(path),
+      PURSER_HTTP: `unix:${join(path, "no", "such", "folder.sock")}`,
+      PURSER_HTTP_FALLBACK: "127.0.0.1:0"
+    }
+    const served = await serve(environment)
+    try {
+      await ready(served)
+      assert.match(served.publicUrl, /^http:\/\/127\.0\.0\.1:\d+$/u)
+      assert.include(served.running.stderr(), "FolderMissing")
+    } finally {
+      await served.running.kill("SIGTERM")
     }
   })
 })

@@ -8,7 +8,9 @@ import type { Settings } from "../config/Settings.ts"
 type TelemetrySettings = Pick<Settings, "logFormat" | "logLevel" | "otlpEndpoint" | "serviceName">
 
 const consoleLogger = (format: TelemetrySettings["logFormat"], terminal: boolean): Logger.Logger<unknown, void> =>
-  format === "text" || (format === "auto" && terminal) ? Logger.consolePretty() : Logger.consoleJson
+  format === "text" || (format === "auto" && terminal)
+    ? Logger.consolePretty()
+    : Logger.withConsoleError(Logger.formatJson)
 
 const exported = ({ otlpEndpoint, serviceName }: TelemetrySettings): Layer.Layer<never> =>
   otlpEndpoint === null
