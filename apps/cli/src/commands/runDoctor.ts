@@ -13,7 +13,7 @@ const worded = (findings: ReadonlyArray<Finding>): string =>
     { heading: "", text: ({ detail }) => detail }
   ], findings)
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ json }: { readonly json: boolean }) {
   const findings = yield* Effect.flatMap(settings, examine)
   yield* print(json, { findings }, worded(findings))

@@ -27,7 +27,7 @@ const runPending = Effect.fnUntraced(function*(json: boolean) {
   yield* print(json, { migrated: ran }, ran.length === 0 ? "up to date" : `migrated: ${ran.join(", ")}`)
 })
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ json, status }: { readonly json: boolean; readonly status: boolean }) {
   const chosen = yield* settings
   const work = status ? showStatus(json) : runPending(json)

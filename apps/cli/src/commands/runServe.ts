@@ -7,7 +7,7 @@ import { settings } from "../settings/settings.ts"
 import { explain } from "../terminal/explain.ts"
 import { banner } from "./banner.ts"
 
-/** Says where everything is once it listens. */
+/** What the command does: it says where everything is once it listens. */
 export const run = Effect.fnUntraced(function*() {
   const chosen = yield* settings
   const running = Layer.effectDiscard(

@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import { settings } from "../settings/settings.ts"
 import { explain } from "../terminal/explain.ts"
 
-/** Says so once it has begun. */
+/** What the command does: it says so once it has begun. */
 export const run = Effect.fnUntraced(function*() {
   const chosen = yield* settings
   const running = Layer.effectDiscard(

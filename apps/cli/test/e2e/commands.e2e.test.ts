@@ -44,6 +44,7 @@ describe("TK-14 PF-11 tickets on the command line", () => {
     ["a fraction", ["ticket", "new", "--address", address, "--amount", "0.0000000000001"], "--amount: not an amount"],
     ["a file", ["ticket", "redeem", "/nonexistent"], "/nonexistent can not be read (ENOENT)"],
     ["a url", ["ticket", "status", "00", "--url", "ftp://x"], "--url: expected an http or https address"],
+    ["a token", ["ticket", "status", "00"], "a token has 64 hexadecimal digits"],
     ["an account", ["ledger", "balance", "a b"], "a b is not an account code"],
     ["a time", ["ledger", "balance", "a", "--at", "soon"], "--at: expected a time"]
   ])("refuse %s that can not be used", async (_, words, message) => {

@@ -40,7 +40,7 @@ interface Input {
   readonly json: boolean
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ json, limit, prefix }: Input) {
   const rows = yield* onBooks((ledger) => readAll(ledger, prefix, Math.max(1, limit)))
   const text = table([

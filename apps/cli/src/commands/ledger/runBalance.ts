@@ -43,7 +43,7 @@ interface Input {
   readonly json: boolean
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ at, code, json, sequence }: Input) {
   const wanted = yield* accountCode(code)
   const point = yield* pointOf(at, sequence)

@@ -36,7 +36,7 @@ const ground = (chosen: Settings) =>
     Layer.provide(MoneroLine.layer(chosen))
   )
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ json }: { readonly json: boolean }) {
   const chosen = yield* settings
   const differences = yield* explain(Effect.provide(compare(chosen.startHeight), ground(chosen)))

@@ -50,7 +50,7 @@ interface Input {
   readonly json: boolean
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ after, code, json, limit }: Input) {
   const wanted = yield* accountCode(code)
   const from = Option.getOrElse(after, () => "0")

@@ -18,7 +18,7 @@ const worded = ({ accounts, discrepancies, transfers }: Verification): string =>
   return `NOT SOUND: ${discrepancies.length} discrepancies in ${looked}\n${rows}`
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ json }: { readonly json: boolean }) {
   const found = yield* onBooks((ledger) => ledger.verify)
   yield* print(json, { sound: found.discrepancies.length === 0, ...found }, worded(found))

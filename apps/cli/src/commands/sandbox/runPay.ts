@@ -21,7 +21,7 @@ interface Input {
   readonly json: boolean
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ amount, json, target, url }: Input) {
   const address = yield* addressOf(target)
   const given = yield* amountMinorOf(amount)

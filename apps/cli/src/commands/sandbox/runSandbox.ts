@@ -17,7 +17,7 @@ const exportLines = ({ daemon, wallet }: MoneroLine["Service"]): string =>
     ""
   ].join("\n")
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*() {
   const chosen = yield* settings
   if (chosen.monero.mode === "rpc") {

@@ -26,7 +26,7 @@ interface Input {
   readonly json: boolean
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ address, amount, json, out }: Input) {
   const amountMinor = yield* amountMinorOf(amount)
   const options = Option.match(amountMinor, {

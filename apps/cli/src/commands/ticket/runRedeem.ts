@@ -71,7 +71,7 @@ interface Input {
   readonly json: boolean
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ file, json, url, wait }: Input) {
   const { payment_id, pid } = yield* readTicketFile(file)
   const redeemed = yield* ask(yield* apiUrl(url), { pid, payment_id }, wait)

@@ -12,7 +12,7 @@ interface Input {
   readonly json: boolean
 }
 
-/** Does it. */
+/** What the command does. */
 export const run = Effect.fnUntraced(function*({ amount, file, json }: Input) {
   const { address, uri } = yield* readTicketFile(file)
   const link = Option.match(yield* amountMinorOf(amount), {

@@ -9,7 +9,9 @@ import { urlFlag } from "./flags.ts"
 export const status = Command.make(
   "status",
   {
-    token: Argument.String("token").pipe(Argument.withDescription("Service token, 64 hexadecimal digits")),
+    token: Argument.String("token").pipe(
+      Argument.withDescription("Service token, 64 hexadecimal digits; - reads standard input")
+    ),
     url: urlFlag,
     json: jsonFlag
   },
