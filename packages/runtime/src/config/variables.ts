@@ -43,13 +43,13 @@ const listeners = {
   }),
   internalKey: optional({
     name: "PURSER_INTERNAL_KEY",
-    purpose: "Bearer key of internal calls, 16 characters or more. Made in the data directory when unset.",
+    purpose: "Bearer key of internal calls; 16 characters or more are advised. Made in the data directory when unset.",
     example: "64 hexadecimal digits",
     secret: true,
     parse: (value) =>
-      /^[\x21-\x7e]{16,512}$/u.test(value)
+      /^[\x21-\x7e]{1,512}$/u.test(value)
         ? Result.succeed(value)
-        : Result.fail("expected 16 to 512 printable characters without spaces")
+        : Result.fail("expected 1 to 512 printable characters without spaces")
   }),
   trustedProxies: withFallback({
     name: "PURSER_TRUSTED_PROXIES",

@@ -2,11 +2,12 @@
 import { TokenKeys } from "@purser/domain/tickets"
 import { makeFolder } from "@purser/storage"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 import { accessSync, constants } from "node:fs"
 import { resolve } from "node:path"
 import type { Settings } from "../config/Settings.ts"
 import { internalKey, layerTokenKeys } from "../tickets/layerKeys.ts"
-import { failed, type Finding, ok } from "./Finding.ts"
+import { failed, type Finding, ok, warning } from "./Finding.ts"
 
 const folderCheck = ({ dataDir }: Settings): Effect.Effect<Finding> =>
   Effect.sync(() => {
@@ -20,11 +21,15 @@ const folderCheck = ({ dataDir }: Settings): Effect.Effect<Finding> =>
     }
   })
 
+const advisedKeyLength = 16
+
 const internalKeyCheck = (settings: Settings): Effect.Effect<Finding> =>
   Effect.match(internalKey(settings), {
     onFailure: ({ message }) => failed("internal key", message),
-    onSuccess: () =>
-      ok("internal key", settings.internalKey === null ? "in the data directory" : "set by PURSER_INTERNAL_KEY")
+    onSuccess: (key) =>
+      Redacted.value(key).length < advisedKeyLength
+        ? warning("internal key", `shorter than ${advisedKeyLength} characters: easily guessed`)
+        : ok("internal key", settings.internalKey === null ? "in the data directory" : "set by PURSER_INTERNAL_KEY")
   })
 
 const tokenKeysCheck = (settings: Settings): Effect.Effect<Finding> =>

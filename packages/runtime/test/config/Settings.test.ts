@@ -91,8 +91,8 @@ describe("PF-1 PF-11 settings", () => {
     ["two keys of one id", { PURSER_TOKEN_KEYS: `one:${key},one:${key}` }, [
       "PURSER_TOKEN_KEYS: every key needs an id of its own"
     ]],
-    ["a short internal key", { PURSER_INTERNAL_KEY: "short" }, [
-      "PURSER_INTERNAL_KEY: expected 16 to 512 printable characters without spaces"
+    ["an internal key with spaces", { PURSER_INTERNAL_KEY: "two words" }, [
+      "PURSER_INTERNAL_KEY: expected 1 to 512 printable characters without spaces"
     ]],
     ["one address for both listeners", { PURSER_HTTP: "127.0.0.1:9000", PURSER_INTERNAL_HTTP: "127.0.0.1:9000" }, [
       "PURSER_INTERNAL_HTTP: must differ from PURSER_HTTP"
@@ -125,7 +125,7 @@ describe("PF-1 PF-11 settings", () => {
   it("never repeat a secret", () => {
     const secret = "not-a-key-but-secret"
     const { message } = Result.getOrThrow(
-      Result.flip(decode({ PURSER_TOKEN_KEYS: secret, PURSER_INTERNAL_KEY: "shh" }))
+      Result.flip(decode({ PURSER_TOKEN_KEYS: secret, PURSER_INTERNAL_KEY: "shh, secret" }))
     )
     assert.notInclude(message, secret)
     assert.notInclude(message, "shh")
