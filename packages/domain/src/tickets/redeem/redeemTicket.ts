@@ -1,12 +1,13 @@
 /** Redeems a ticket: what is cheap first, the slow hash only for ids that were paid, the claim last. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type { Payment } from "../../payments/index.ts"
 import { StorageError } from "../../transaction/index.ts"
 import { equalHexInConstantTime } from "../constantTime.ts"
 import { deriveId8, PaymentId, Scrypt } from "../secret/index.ts"
 import type { Claim, Id8, Ticket } from "../Ticket.ts"
 import { TicketClaimedByAnother, TicketNotFound, TicketUnderpaid } from "../TicketError.ts"
-import { standing } from "../TicketRules.ts"
+import { creditedPayments, standing } from "../TicketRules.ts"
 import type { Redeemed, RedeemError, RedeemRequest, Waiting } from "../Tickets.ts"
 import { claimTicket } from "./claimTicket.ts"
 import type { Desk } from "./desk.ts"
@@ -58,6 +59,13 @@ const ticketOf = Effect.fnUntraced(function*(
 /** How often a claim that was beaten to it looks again before it asks the caller to come back. */
 const looks = 3
 
+/**
+ * Ticket and payments are read one after the other. Where a scan commits in between, the money has left the payments that
+ * wait and is not yet seen on the ticket: a payer would be told that nothing came, and might pay again.
+ */
+const isOfOneMoment = (ticket: Ticket, payments: ReadonlyArray<Payment>): boolean =>
+  creditedPayments(payments).reduce((sum, { amountMinor }) => sum + amountMinor, 0n) === ticket.creditedMinor
+
 const settle = Effect.fnUntraced(function*(
   desk: Desk,
   pid: PaymentId,
@@ -71,9 +79,9 @@ const settle = Effect.fnUntraced(function*(
     case "ClaimedByAnother":
       return yield* new TicketClaimedByAnother()
     case "Underpaid":
-      return yield* new TicketUnderpaid(at)
+      return isOfOneMoment(ticket, payments) ? yield* new TicketUnderpaid(at) : undefined
     case "Waiting":
-      return at
+      return isOfOneMoment(ticket, payments) ? at : undefined
     case "Claimable":
       return Option.getOrUndefined(Option.map(
         yield* claimTicket(desk, pid, ticket.id8),

@@ -1,6 +1,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { LedgerStore } from "@purser/domain/ledger"
-import { type Id8, PaymentId, type Redeemed, ServiceToken, Tickets, TicketStore } from "@purser/domain/tickets"
+import { PaymentStore } from "@purser/domain/payments"
+import {
+  type Id8,
+  PaymentId,
+  type Redeemed,
+  ServiceToken,
+  type TicketIntake,
+  Tickets,
+  TicketStore
+} from "@purser/domain/tickets"
 import * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
@@ -67,6 +76,24 @@ describe("TK-1 redeeming a ticket", () => {
       assert.strictEqual((yield* Effect.flip(redeemed(pid, other)))._tag, "TicketNotFound")
       yield* redeemed(pid)
       assert.strictEqual((yield* Effect.flip(redeemed(pid, other)))._tag, "TicketNotFound")
+    }).pipe(Effect.provide(world())))
+
+  it.effect("is not called unpaid when a scan commits between two looks", () =>
+    Effect.gen(function*() {
+      const wallet = yield* openBooks
+      wallet.pay(id8)
+      wallet.mine(confirmations - 1)
+      yield* look(wallet)
+      const payments = yield* PaymentStore
+      const intake = yield* Effect.context<LedgerStore | TicketIntake>()
+      wallet.mine()
+      const scanned = yield* Effect.cached(Effect.provideContext(look(wallet), intake))
+      const between = Layer.succeed(PaymentStore, {
+        ...payments,
+        byTarget: (rail, target) => Effect.andThen(Effect.orDie(scanned), payments.byTarget(rail, target))
+      })
+      const answer = yield* Effect.provide(redeemed(pid), useCases().pipe(Layer.provide(between)))
+      assert.deepInclude(answer, { status: "success", balanceMinor: priceMinor })
     }).pipe(Effect.provide(world())))
 
   it.effect("gives it without an id, too", () =>
