@@ -1,4 +1,6 @@
-/** Gathers the ledger's verifiable log: what it records of a transfer. */
+/** Gathers the ledger's verifiable log: what it records of a transfer, and the port that proves it. */
+export { type Inclusion, LedgerLog, type SignedHead } from "./LedgerLog.ts"
+export { LogError } from "./LogError.ts"
 export {
   LogSalt,
   type ParsedRecord,
