@@ -9,6 +9,7 @@ import { SqlClient } from "effect/sql/SqlClient"
 import type { DatabaseRefused } from "./DatabaseRefused.ts"
 import { Dialect, type DialectName } from "./Dialect.ts"
 import type { PgOptions } from "./postgres/PgClient.ts"
+import { Reading } from "./ReadNow.ts"
 import type { OpenOptions } from "./sqlite/openSqlite.ts"
 
 export { type About, about, ping } from "./looks.ts"
@@ -51,8 +52,8 @@ export const layerSqlite = (options: SqliteOptions): Layer.Layer<Services, Datab
   Layer.effectContext(Effect.gen(function*() {
     const { makeSqliteClient } = yield* Effect.promise(() => import("./sqlite/SqliteClient.ts"))
     const { makeGroupCommit } = yield* Effect.promise(() => import("./sqlite/groupCommit.ts"))
-    const sql = yield* makeSqliteClient({ ...sqliteDefaults, ...options })
-    return servicesOf(sql, yield* makeGroupCommit(sql), "sqlite")
+    const { readNow, sql } = yield* makeSqliteClient({ ...sqliteDefaults, ...options })
+    return Context.add(servicesOf(sql, yield* makeGroupCommit(sql), "sqlite"), Reading, readNow)
   })).pipe(Layer.provide(Reactivity.layer))
 
 /**

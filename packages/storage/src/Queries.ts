@@ -1,5 +1,6 @@
 /** Runs typed queries of Kysely on the SQL client at hand, so that each joins the surrounding transaction. */
 import * as Effect from "effect/Effect"
+import * as References from "effect/References"
 import { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 import {
@@ -14,6 +15,7 @@ import {
   SqliteQueryCompiler
 } from "kysely"
 import { Dialect, type DialectName } from "./Dialect.ts"
+import { Reading } from "./ReadNow.ts"
 
 /**
  * Builds and runs queries over `Tables`. Integers come back as bigint on both databases, bytes as `Uint8Array`.
@@ -26,7 +28,7 @@ export interface Queries<Tables> {
   readonly all: <Row>(query: Compilable<Row>) => Effect.Effect<ReadonlyArray<Row>, SqlError>
   /** The first row, undefined where there is none. */
   readonly first: <Row>(query: Compilable<Row>) => Effect.Effect<Row | undefined, SqlError>
-  /** A query that is compiled now, once, and run with other values later: for what every request asks. */
+  /** A query that only reads, compiled now, once, and run with other values later: for what every request asks. */
   readonly compiled: <Values extends ReadonlyArray<unknown>, Row>(
     query: (...values: Values) => Compilable<Row>,
     ...examples: Values
@@ -67,6 +69,7 @@ export const make = <Tables>(): Effect.Effect<Queries<Tables>, never, SqlClient 
   Effect.gen(function*() {
     const sql = yield* SqlClient
     const dialect = yield* Dialect
+    const readNow = yield* Reading
     const all = <Row>(query: Compilable<Row>): Effect.Effect<ReadonlyArray<Row>, SqlError> => {
       const { parameters, sql: text } = query.compile()
       return sql.unsafe<Row & object>(text, parameters)
@@ -82,7 +85,11 @@ export const make = <Tables>(): Effect.Effect<Queries<Tables>, never, SqlClient 
       ) => {
         const { parameters, sql: text } = query(...examples).compile()
         if (parameters.length !== examples.length) throw new Error(`a compiled query takes each value once: ${text}`)
-        return (...values: Values) => sql.unsafe<Row & object>(text, values)
+        return (...values: Values) =>
+          Effect.withFiber((fiber) => {
+            const now = fiber.getRef(References.TracerEnabled) ? undefined : readNow(text, values)
+            return now ?? sql.unsafe<Row & object>(text, values)
+          })
       },
       run: (query) => Effect.asVoid(all(query)),
       changed: (query) => {

@@ -6,6 +6,7 @@ import * as Semaphore from "effect/Semaphore"
 import * as SqlClient from "effect/sql/SqlClient"
 import { makeCompilerSqlite } from "effect/sql/Statement"
 import { DatabaseRefused } from "../DatabaseRefused.ts"
+import type { ReadNow } from "../ReadNow.ts"
 import { type OpenOptions, openSqlite } from "./openSqlite.ts"
 import { SqliteConnection } from "./SqliteConnection.ts"
 
@@ -21,15 +22,21 @@ const open = (options: OpenOptions) =>
     (database) => Effect.sync(() => database.close())
   )
 
+/** The client, and how to read past it. */
+export interface SqliteClient {
+  readonly sql: SqlClient.SqlClient
+  readonly readNow: ReadNow
+}
+
 /** One connection behind a lock: transactions and lone statements run one after the other. Closes with the scope. */
 export const makeSqliteClient = (
   options: OpenOptions
-): Effect.Effect<SqlClient.SqlClient, DatabaseRefused, Scope.Scope | Reactivity> =>
+): Effect.Effect<SqliteClient, DatabaseRefused, Scope.Scope | Reactivity> =>
   Effect.gen(function*() {
-    const database = yield* open(options)
-    return yield* SqlClient.make({
+    const connection = new SqliteConnection(yield* open(options))
+    const sql = yield* SqlClient.make({
       ...SqlClient.makeSqliteAcquirers({
-        connection: Effect.succeed(new SqliteConnection(database)),
+        connection: Effect.succeed(connection),
         semaphore: yield* Semaphore.make(1),
         isTransaction: (connection) => connection.isBegun
       }),
@@ -40,4 +47,5 @@ export const makeSqliteClient = (
       releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
       spanAttributes: [["db.system.name", "sqlite"]]
     })
+    return { sql, readNow: (text, parameters) => connection.readNow(text, parameters) }
   })

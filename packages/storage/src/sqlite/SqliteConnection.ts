@@ -45,6 +45,10 @@ export class SqliteConnection implements Connection {
   execute(text: string, parameters: ReadonlyArray<unknown>, transform: Transform): Effect.Effect<Rows, SqlError> {
     return this.#attempt(text, (statement) => readRows(statement, parameters, transform))
   }
+  /** The rows, read before this returns; undefined while a transaction is open, whose half-done work is nobody else's. */
+  readNow(text: string, parameters: ReadonlyArray<unknown>): Effect.Effect<Rows, SqlError> | undefined {
+    return this.#isBegun ? undefined : this.#attemptNow(text, (statement) => readRows(statement, parameters, undefined))
+  }
   executeRaw(text: string, parameters: ReadonlyArray<unknown>): Effect.Effect<unknown, SqlError> {
     return this.#attempt(text, (statement) => readRaw(statement, parameters))
   }
@@ -90,14 +94,15 @@ export class SqliteConnection implements Connection {
     this.#undoneBy = undefined
   }
   #attempt<A>(text: string, body: (statement: Statement) => A): Effect.Effect<A, SqlError> {
-    return Effect.suspend(() => {
-      if (this.#undoneBy !== undefined) return Effect.fail(this.#undoneBy)
-      try {
-        return Effect.succeed(body(this.#prepare(text)))
-      } catch (cause) {
-        return Effect.fail(this.#failure(cause, text))
-      }
-    })
+    return Effect.suspend(() => this.#attemptNow(text, body))
+  }
+  #attemptNow<A>(text: string, body: (statement: Statement) => A): Effect.Effect<A, SqlError> {
+    if (this.#undoneBy !== undefined) return Effect.fail(this.#undoneBy)
+    try {
+      return Effect.succeed(body(this.#prepare(text)))
+    } catch (cause) {
+      return Effect.fail(this.#failure(cause, text))
+    }
   }
   /**
    * On some errors (disk full, I/O) SQLite undoes the whole transaction by itself. What comes after would be committed
