@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Asset } from "../money/index.ts"
-import { AmountMinor, metadataOrNone } from "./model.ts"
+import { AmountMinor, metadataOrNone, type Plain } from "./model.ts"
 
 /**
  * Name of an account and its identity: a path of 1 to 8 parts such as `user:42:available`, at most 128 characters.
@@ -30,7 +30,12 @@ export class AccountRequest extends Schema.Class<AccountRequest>("AccountRequest
   /** How far the limited side may exceed the other, in minor units; 0 unless a bounded overdraft is granted. */
   overdraftMinor: AmountMinor.pipe(Schema.withConstructorDefault(Effect.succeed(0n))),
   metadata: metadataOrNone
-}) {}
+}) {
+  /** The same from plain strings. Throws where one is malformed, as the constructor does. */
+  static from(fields: Plain<ConstructorParameters<typeof AccountRequest>[0]>): AccountRequest {
+    return new AccountRequest(fields as never)
+  }
+}
 
 /** An account with its totals in minor units. `version` counts the transfers that touched it. */
 export const Account = Schema.Struct({

@@ -2,7 +2,7 @@
 import * as Schema from "effect/Schema"
 import { Asset } from "../money/index.ts"
 import { AccountCode } from "./Account.ts"
-import { AmountMinor, Metadata, metadataOrNone, nullWhenLeftOut } from "./model.ts"
+import { AmountMinor, Metadata, metadataOrNone, nullWhenLeftOut, type Plain } from "./model.ts"
 
 /** Identity of a transfer, chosen by the caller: a UUID in lower-case text form. Derive it from what caused the transfer. */
 export const TransferId = Schema.String.check(
@@ -48,27 +48,47 @@ export class PostTransfer extends Schema.TaggedClass<PostTransfer>()("Post", {
   ...described,
   ...moving,
   reverses: nullWhenLeftOut(TransferId)
-}) {}
+}) {
+  /** The same from plain strings. Throws where one is malformed, as the constructor does. */
+  static from(fields: Plain<ConstructorParameters<typeof PostTransfer>[0]>): PostTransfer {
+    return new PostTransfer(fields as never)
+  }
+}
 
 /** Holds money: pending on both accounts until it is settled, voided, or its expiry has passed. */
 export class HoldTransfer extends Schema.TaggedClass<HoldTransfer>()("Hold", {
   ...described,
   ...moving,
   expiresAtMillis: nullWhenLeftOut(Schema.Int)
-}) {}
+}) {
+  /** The same from plain strings. Throws where one is malformed, as the constructor does. */
+  static from(fields: Plain<ConstructorParameters<typeof HoldTransfer>[0]>): HoldTransfer {
+    return new HoldTransfer(fields as never)
+  }
+}
 
 /** Settles a hold in full (`amountMinor` null) or in part; what is left is released. */
 export class SettleTransfer extends Schema.TaggedClass<SettleTransfer>()("Settle", {
   ...described,
   pendingId: TransferId,
   amountMinor: nullWhenLeftOut(Schema.BigInt)
-}) {}
+}) {
+  /** The same from plain strings. Throws where one is malformed, as the constructor does. */
+  static from(fields: Plain<ConstructorParameters<typeof SettleTransfer>[0]>): SettleTransfer {
+    return new SettleTransfer(fields as never)
+  }
+}
 
 /** Releases a hold. */
 export class VoidTransfer extends Schema.TaggedClass<VoidTransfer>()("Void", {
   ...described,
   pendingId: TransferId
-}) {}
+}) {
+  /** The same from plain strings. Throws where one is malformed, as the constructor does. */
+  static from(fields: Plain<ConstructorParameters<typeof VoidTransfer>[0]>): VoidTransfer {
+    return new VoidTransfer(fields as never)
+  }
+}
 
 /** What a caller may ask of the ledger. */
 export type TransferRequest = PostTransfer | HoldTransfer | SettleTransfer | VoidTransfer

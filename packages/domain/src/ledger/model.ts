@@ -1,4 +1,5 @@
 /** Holds the scalar schemas that accounts and transfers share. */
+import type * as Brand from "effect/Brand"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { Amount } from "../money/index.ts"
@@ -33,3 +34,8 @@ export const nullWhenLeftOut = <S extends Schema.Top>(schema: S) =>
 
 /** The same for metadata, which is then empty. */
 export const metadataOrNone = Metadata.pipe(Schema.withConstructorDefault(Effect.sync(() => ({}))))
+
+type Unbranded<A> = A extends Brand.Brand<string> ? Brand.Brand.Unbranded<A> : A
+
+/** What a constructor takes, with plain strings for codes and ids. */
+export type Plain<Fields> = { readonly [Name in keyof Fields]: Unbranded<Fields[Name]> }

@@ -17,18 +17,19 @@ export class Asset extends Schema.Class<Asset>("Asset")({
 /** No asset of that code is known here. */
 export class UnknownAsset extends Data.TaggedError("UnknownAsset")<{ readonly code: string }> {}
 
-const asset = (code: string, scale: number): Asset => new Asset({ code: AssetCode.make(code), scale })
+/** An asset from plain values: `make("GBP", 2)`. Throws where one is malformed. */
+export const make = (code: string, scale: number): Asset => new Asset({ code: AssetCode.make(code), scale })
 
 /** Monero, counted in piconero. */
-export const XMR = asset("XMR", 12)
+export const XMR = make("XMR", 12)
 /** Banano, counted in 10^-8 BAN; the rail rounds its 29 decimals down to it and books the remainder as dust. */
-export const BAN = asset("BAN", 8)
+export const BAN = make("BAN", 8)
 /** Telegram Stars, indivisible. */
-export const XTR = asset("XTR", 0)
+export const XTR = make("XTR", 0)
 /** Euro, counted in cents. */
-export const EUR = asset("EUR", 2)
+export const EUR = make("EUR", 2)
 /** US dollar, counted in cents. */
-export const USD = asset("USD", 2)
+export const USD = make("USD", 2)
 
 /** The assets in use; provide another list to add assets of your own. */
 export const Assets = Context.Reference<ReadonlyArray<Asset>>("@purser/domain/money/Assets", {

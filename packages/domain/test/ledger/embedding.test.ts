@@ -3,18 +3,18 @@ import {
   AccountCode,
   AccountRequest,
   deriveTransferId,
+  HoldTransfer,
   Ledger,
   LedgerStore,
   PostTransfer,
-  ReasonCode
+  ReasonCode,
+  SettleTransfer,
+  VoidTransfer
 } from "@purser/domain/ledger"
-import { layerMemory } from "@purser/domain/ledger/testing"
+import { layerLedger } from "@purser/domain/ledger/testing"
 import { Asset } from "@purser/domain/money"
-import { MemoryState } from "@purser/domain/transaction/testing"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 
-const layer = Ledger.layer.pipe(Layer.provideMerge(layerMemory), Layer.provide(MemoryState.layer))
 const [cash, sales] = [AccountCode.make("cash"), AccountCode.make("sales")]
 const [asset, reason] = [Asset.EUR.code, ReasonCode.make("sale")]
 
@@ -29,7 +29,7 @@ describe("LG-13 embedding", () => {
 
       const verification = yield* LedgerStore.use((store) => store.verify)
       assert.deepStrictEqual(verification, { accounts: 2n, transfers: 1n, discrepancies: [] })
-    }).pipe(Effect.provide(layer)))
+    }).pipe(Effect.provide(layerLedger)))
 
   it.effect("fills in what a request leaves out", () =>
     Effect.gen(function*() {
@@ -38,4 +38,18 @@ describe("LG-13 embedding", () => {
       const empty = { reference: null, idempotencyKey: null, effectiveAtMillis: null, metadata: {}, reverses: null }
       assert.deepStrictEqual(request, new PostTransfer({ ...request, ...empty }))
     }))
+
+  it("takes plain strings and checks them as the constructor does", () => {
+    const id = deriveTransferId("order", "1")
+    const moving = { id, asset, amountMinor: 1n, debit: cash, credit: sales, reason }
+    const plain = { id: String(id), asset: "EUR", amountMinor: 1n, debit: "cash", credit: "sales", reason: "sale" }
+    assert.deepStrictEqual(PostTransfer.from(plain), new PostTransfer(moving))
+    assert.deepStrictEqual(HoldTransfer.from(plain), new HoldTransfer(moving))
+    const ending = { id: String(id), reason: "sale", pendingId: String(id) }
+    assert.deepStrictEqual(SettleTransfer.from(ending), new SettleTransfer({ id, reason, pendingId: id }))
+    assert.deepStrictEqual(VoidTransfer.from(ending), new VoidTransfer({ id, reason, pendingId: id }))
+    assert.throws(() => PostTransfer.from({ ...plain, debit: "not a code" }))
+    assert.throws(() => VoidTransfer.from({ ...ending, pendingId: "1" }))
+    assert.throws(() => AccountRequest.from({ code: "", asset: "EUR", normalSide: "debit", balanceRule: "none" }))
+  })
 })

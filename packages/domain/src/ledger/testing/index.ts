@@ -7,6 +7,7 @@ export {
   type HistoryOptions,
   type HistoryStep
 } from "./History.ts"
+export { layerLedger } from "./layerLedger.ts"
 export { layerMemory } from "./LedgerStoreMemory.ts"
 export { type HistoryAnswer, play, type Snapshot, snapshot } from "./play.ts"
 export { refusalBooks, refusedAtMillis } from "./refusalBooks.ts"
