@@ -9,6 +9,8 @@ import * as Data from "effect/Data"
  * - `NotDurable`: it can not keep a write-ahead log: a database in memory, or on a file system without shared memory.
  * - `Unreachable`: no server answers there, or it takes no more connections. A retry can help.
  * - `WrongCredentials`: the server refuses the user or the password, or has no such database.
+ * - `SchemaNotAName`: a schema is called by lower-case letters, digits and `_`, 63 at most, no digit first.
+ * - `SchemaNotWritable`: the schema is missing, and this user may not make it.
  */
 export type RefusalReason =
   | "FolderNotWritable"
@@ -18,6 +20,8 @@ export type RefusalReason =
   | "NotDurable"
   | "Unreachable"
   | "WrongCredentials"
+  | "SchemaNotAName"
+  | "SchemaNotWritable"
 
 /** A database was not opened. `where` is a path or a host and port, without secrets. */
 export class DatabaseRefused extends Data.TaggedError("DatabaseRefused")<{

@@ -9,6 +9,7 @@ import type { SqlError } from "effect/sql/SqlError"
 import { type Compiler, defaultEscape, makeCompiler } from "effect/sql/Statement"
 import { Pool, type PoolClient, type PoolConfig } from "pg"
 import { DatabaseRefused } from "../DatabaseRefused.ts"
+import { checkSchema, makeSchema } from "./makeSchema.ts"
 import { PgConnection } from "./PgConnection.ts"
 import { pgFailure } from "./pgFailures.ts"
 import { types } from "./pgValues.ts"
@@ -26,9 +27,13 @@ export interface PgOptions {
   readonly lockTimeoutMillis: number
   readonly idleInTransactionTimeoutMillis: number
   readonly applicationName: string
+  /** Where the tables are, in a database that is shared; made where it is missing. `public` comes after it. */
+  readonly schema?: string
 }
 
 const closeTimeoutMillis = 5000
+
+const searchPath = ({ schema }: PgOptions): string => schema === undefined ? "" : ` -c search_path=${schema},public`
 
 const poolOptions = (options: PgOptions): PoolConfig => ({
   connectionString: Redacted.value(options.url),
@@ -40,7 +45,7 @@ const poolOptions = (options: PgOptions): PoolConfig => ({
   lock_timeout: options.lockTimeoutMillis,
   idle_in_transaction_session_timeout: options.idleInTransactionTimeoutMillis,
   application_name: options.applicationName,
-  options: "-c TimeZone=UTC -c DateStyle=ISO",
+  options: `-c TimeZone=UTC -c DateStyle=ISO${searchPath(options)}`,
   keepAlive: true,
   types
 })
@@ -115,10 +120,11 @@ export const makePgClient = (
   options: PgOptions
 ): Effect.Effect<SqlClient.SqlClient, DatabaseRefused, Scope.Scope | Reactivity> =>
   Effect.gen(function*() {
+    yield* checkSchema(options.schema)
     const pool = yield* makePool(options)
     const acquirer = Effect.acquireRelease(connect(pool), giveBack, { interruptible: true })
     yield* Effect.mapError(Effect.scoped(acquirer), refusal(options))
-    return yield* SqlClient.make({
+    const sql = yield* SqlClient.make({
       acquirer,
       borrower: (use) => Effect.acquireUseRelease(Effect.interruptible(connect(pool)), use, giveBack),
       compiler: compiler(),
@@ -127,4 +133,6 @@ export const makePgClient = (
       releaseSavepoint: (name) => `RELEASE SAVEPOINT ${name}`,
       spanAttributes: [["db.system.name", "postgresql"]]
     })
+    if (options.schema !== undefined) yield* makeSchema(sql, options.schema)
+    return sql
   })
