@@ -32,6 +32,9 @@ const onPostgres = (schema?: string) =>
 const refusal = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.map(Effect.flip(effect), (error) => error instanceof DatabaseRefused ? error.message : error)
 
+const build = (address: string, schema: string) =>
+  refusal(Effect.scoped(Layer.build(layerPostgres({ url: Redacted.make(address), schema }))))
+
 describe("LG-13 the ledger alone on SQLite", () => {
   it.live("makes its file, and goes on in it", () =>
     Effect.gen(function*() {
@@ -79,8 +82,6 @@ describe("LG-13 the ledger alone on PostgreSQL", () => {
   it.live("refuses what is no schema, and one that it may not make", () =>
     Effect.gen(function*() {
       const url = yield* temporaryPostgres(inject("postgresUrl"))
-      const build = (address: string, schema: string) =>
-        refusal(Effect.scoped(Layer.build(layerPostgres({ url: Redacted.make(address), schema }))))
       for (const schema of ["", "a b", "Books", "books,public", "1st", "x".repeat(64), "a -c fsync=off"]) {
         assert.strictEqual(yield* build(url, schema), `${schema}: SchemaNotAName`)
       }
