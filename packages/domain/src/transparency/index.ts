@@ -1,2 +1,14 @@
 /** Gathers the verifiable log as pure rules: hashing, proofs, signed heads and the formats that outsiders check. */
+export { Frontier } from "./Frontier.ts"
 export { emptyRoot, type Hash, hashBytes, type HashFunction, leafHash, nodeHash } from "./hash.ts"
+export { nodesInTiles, type Tile, tilePath, tileRoot, tilesOf, tileWidth, widthOf } from "./tiles.ts"
+export { TransparencyError, type TransparencyReason } from "./TransparencyError.ts"
+export { hashesOf, type Node, type Plan, planConsistency, planInclusion, planRoot } from "./tree.ts"
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  sameHash,
+  type TreeHead,
+  verifyConsistency,
+  verifyInclusion
+} from "./verifyProof.ts"
