@@ -1,5 +1,5 @@
 /** Gathers what every part of the store works with. */
-import type { Transfer } from "@purser/domain/ledger"
+import { type LogSalt, LogSalts, type Transfer } from "@purser/domain/ledger"
 import { Asset } from "@purser/domain/money"
 import { Transaction } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
@@ -11,7 +11,7 @@ import type { LedgerDialect } from "./dialect/LedgerDialect.ts"
 import { makeTransferOf, type TransferRow } from "./rows.ts"
 import type { Tables } from "./Tables.ts"
 
-/** The database, how to ask it, and the assets that there are. */
+/** The database, how to ask it, the assets that there are, and where salts come from. */
 export interface Bench {
   readonly sql: SqlClient
   readonly queries: Queries.Queries<Tables>
@@ -19,6 +19,7 @@ export interface Bench {
   readonly transferOf: (row: TransferRow) => Transfer
   readonly atomically: Transaction["Service"]["atomically"]
   readonly assets: ReadonlyArray<Asset.Asset>
+  readonly drawSalts: (count: number) => ReadonlyArray<LogSalt>
 }
 
 /** The bench on the database at hand. */
@@ -32,6 +33,7 @@ export const makeBench: Effect.Effect<Bench, never, Services> = Effect.gen(funct
     dialect,
     transferOf: makeTransferOf(dialect),
     atomically,
-    assets: yield* Asset.Assets
+    assets: yield* Asset.Assets,
+    drawSalts: yield* LogSalts
   }
 })

@@ -41,6 +41,9 @@ export interface StoredTransfer {
   readonly effective_at_millis: bigint
   readonly booked_at_millis: bigint
   readonly metadata: string
+  /** Both null for transfers from before there was a log. */
+  readonly salt: Uint8Array | null
+  readonly leaf: Uint8Array | null
 }
 
 /** A row of `entry`. */
@@ -50,6 +53,14 @@ export interface StoredEntry extends TotalsRow {
   readonly sequence: bigint
 }
 
+/** A row of `tile`: 256 hashes of one level of the log's tree, and the one that they make on the next level. */
+export interface TileRow {
+  readonly level: bigint
+  readonly idx: bigint
+  readonly root: Uint8Array
+  readonly hashes: Uint8Array
+}
+
 /** The tables that the ledger reads. Nothing else writes them. */
 export interface Tables {
   readonly account: AccountRow
@@ -57,5 +68,7 @@ export interface Tables {
   readonly entry: StoredEntry
   readonly transfer_metadata: { readonly name: string; readonly value: string; readonly sequence: bigint }
   readonly hold: { readonly id: StoredUuid; readonly state: bigint; readonly expires_at_millis: bigint | null }
+  readonly tile: TileRow
+  readonly signed_head: { readonly size: bigint; readonly note: string; readonly signed_at_millis: bigint }
   readonly head: { readonly name: string; readonly last: bigint }
 }

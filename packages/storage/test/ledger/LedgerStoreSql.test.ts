@@ -82,7 +82,8 @@ const refused = [
   "UPDATE account SET state = 3 WHERE code = 'sql:a'",
   "UPDATE account SET balance_rule = 2 WHERE code = 'sql:a'",
   "UPDATE account SET balance_rule = 3 WHERE code = 'sql:b'",
-  "INSERT INTO transfer SELECT 9, id, kind, debit_id, credit_id, asset, amount_minor, reason, reference, NULL, pending_id, reverses, expires_at_millis, effective_at_millis, booked_at_millis, metadata FROM transfer WHERE sequence = 1",
+  "INSERT INTO transfer (sequence, id, kind, debit_id, credit_id, asset, amount_minor, reason, reference, idempotency_key, pending_id, reverses, expires_at_millis, effective_at_millis, booked_at_millis, metadata) SELECT 9, id, kind, debit_id, credit_id, asset, amount_minor, reason, reference, NULL, pending_id, reverses, expires_at_millis, effective_at_millis, booked_at_millis, metadata FROM transfer WHERE sequence = 1",
+  "UPDATE transfer SET leaf = salt",
   "INSERT INTO entry SELECT account_id, version + 9, sequence, 0, 0, 0, 0 FROM entry WHERE sequence = 1",
   "INSERT INTO account SELECT 99, code, asset, 1, 1, 0, metadata, 1, 0, 0, 0, 0, 0, 0 FROM account WHERE code = 'sql:a'"
 ]

@@ -4,9 +4,9 @@ import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
 
 /** What a column of given rows holds, in the words of `Ddl`. */
-type ColumnType = "integer" | "code" | "text" | "uuid"
+type ColumnType = "integer" | "code" | "text" | "uuid" | "bytes"
 
-/** The columns of rows that are given to a statement, in order. Ids of transfers are UUIDs in text form. */
+/** The columns of rows that are given to a statement, in order. Ids of transfers are UUIDs in text form, bytes are in hex. */
 export type Columns = Readonly<Record<string, ColumnType>>
 
 /** What a given row holds in a column. */

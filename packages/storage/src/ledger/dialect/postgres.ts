@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import type { Columns, GivenRows, LedgerDialect, Part, Write, Writing } from "./LedgerDialect.ts"
 
-const types = { integer: "bigint", code: "smallint", text: "text", uuid: "uuid" } as const
+const types = { integer: "bigint", code: "smallint", text: "text", uuid: "uuid", bytes: "bytea" } as const
 
 /**
  * OFFSET hides from the planner how many rows a call has. Otherwise it prices plans of its own for each call below the one
@@ -17,8 +17,13 @@ const table = (columns: Columns, firstParameter: number): string => {
     CROSS JOIN LATERAL unnest(${names.map((name) => `given.${name}`).join(", ")}) AS r (${names.join(", ")})`
 }
 
+/** How PostgreSQL reads bytes in hex. */
+const asBytes = (hex: unknown): string | null => typeof hex === "string" ? `\\x${hex}` : null
+
 const parameters = ({ columns, rows }: GivenRows): ReadonlyArray<unknown> =>
-  Object.keys(columns).map((name) => rows.map((row) => row[name]))
+  Object.entries(columns).map(([name, type]) =>
+    type === "bytes" ? rows.map((row) => asBytes(row[name])) : rows.map((row) => row[name])
+  )
 
 const lock = "FOR UPDATE"
 

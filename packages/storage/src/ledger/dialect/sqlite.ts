@@ -7,7 +7,8 @@ const readers = {
   integer: (index: number) => `CAST(value ->> ${index} AS INTEGER)`,
   code: (index: number) => `CAST(value ->> ${index} AS INTEGER)`,
   text: (index: number) => `value ->> ${index}`,
-  uuid: (index: number) => `unhex(value ->> ${index}, '-')`
+  uuid: (index: number) => `unhex(value ->> ${index}, '-')`,
+  bytes: (index: number) => `unhex(value ->> ${index})`
 } as const
 
 /** Parameters go without numbers: the driver would take those for names. */

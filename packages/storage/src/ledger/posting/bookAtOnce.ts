@@ -30,7 +30,7 @@ const nothing: Omit<LedgerRules.Books, "accounts"> = {
  * undefined, nothing was written, and the batch is for `bookLocked` to decide.
  */
 export const makeBookAtOnce = (
-  { assets, sql }: Bench,
+  { assets, drawSalts, sql }: Bench,
   known: KnownAccounts,
   write: Write
 ): (sets: Sets) => Effect.Effect<ReadonlyArray<Outcome> | undefined, StorageError> =>
@@ -42,7 +42,7 @@ export const makeBookAtOnce = (
     const decision = LedgerRules.decideBatch(books, sets, { bookedAtMillis, lastSequence: 0n, assets })
     if (decision.outcomes.some(Result.isFailure)) return undefined
     const base = yield* Effect.catchIf(
-      write(sql, writingOf(decision, accounts)),
+      write(sql, writingOf(decision, accounts, drawSalts(decision.transfers.length))),
       (error) => isRace(error) || failureOf(error) === "Contended",
       () => Effect.succeed(undefined)
     )

@@ -65,7 +65,7 @@ export const expiryTask = (holds: ReadonlyArray<TransferId>): Task => {
 
 /** Makes the way to book that always works. Within a transaction it joins that; a lost race is contention. */
 export const makeBookLocked = (bench: Bench, operation: string) => {
-  const { assets, dialect, sql } = bench
+  const { assets, dialect, drawSalts, sql } = bench
   const lock = makeLockAccounts(bench)
   const load = makeLoadBooks(bench)
   const noTransfers: Transfers = new Map()
@@ -83,7 +83,8 @@ export const makeBookLocked = (bench: Bench, operation: string) => {
     const books = { ...loaded, accounts: new Map(Array.from(accounts, ([code, { account }]) => [code, account])) }
     const decision = task.decide(books, { bookedAtMillis, lastSequence: 0n, assets })
     if (decision.transfers.length === 0) return { decision, accounts }
-    const base = yield* dialect.write(sql, writingOf(decision, accounts))
+    const salts = drawSalts(decision.transfers.length)
+    const base = yield* dialect.write(sql, writingOf(decision, accounts, salts))
     if (base === undefined) return yield* contended("a locked account has changed")
     return { decision: numbered(decision, base), accounts }
   })

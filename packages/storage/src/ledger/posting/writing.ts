@@ -1,7 +1,8 @@
 /** Lays out what was decided on a batch as rows to write. */
-import type { Account, AccountCode, Entry, LedgerRules, Transfer } from "@purser/domain/ledger"
+import type { Account, AccountCode, Entry, LedgerRules, LogSalt, Transfer } from "@purser/domain/ledger"
 import type { Columns, Given, Part, Writing } from "../dialect/LedgerDialect.ts"
 import type { Numbered } from "../findAccounts.ts"
+import { leafOf } from "../log/leaf.ts"
 import { holdStates, kinds } from "../rows.ts"
 
 /** The accounts of the batch, whose numbers go into the rows. */
@@ -31,7 +32,9 @@ const transferColumns = {
   expires_at_millis: "integer",
   effective_at_millis: "integer",
   booked_at_millis: "integer",
-  metadata: "text"
+  metadata: "text",
+  salt: "bytes",
+  leaf: "bytes"
 } as const
 const entryColumns = { ordinal: "integer", account_id: "integer", version: "integer", ...totals } as const
 const metadataColumns = { ordinal: "integer", name: "text", value: "text" } as const
@@ -49,7 +52,7 @@ const totalsOf = (figures: Omit<Entry, "transfer" | "account" | "accountVersion"
 
 const idOf = (accounts: Accounts, code: AccountCode): bigint => accounts.get(code)!.id
 
-const transferRow = (transfer: Transfer, accounts: Accounts): Given<typeof transferColumns> => ({
+const transferRow = (transfer: Transfer, accounts: Accounts, salt: LogSalt): Given<typeof transferColumns> => ({
   ordinal: transfer.sequence,
   id: transfer.id,
   kind: kinds.codeOf(transfer.kind),
@@ -65,7 +68,9 @@ const transferRow = (transfer: Transfer, accounts: Accounts): Given<typeof trans
   expires_at_millis: millis(transfer.expiresAtMillis),
   effective_at_millis: millis(transfer.effectiveAtMillis),
   booked_at_millis: millis(transfer.bookedAtMillis),
-  metadata: JSON.stringify(transfer.metadata)
+  metadata: JSON.stringify(transfer.metadata),
+  salt,
+  leaf: leafOf(transfer, salt)
 })
 
 const entryRow = (entry: Entry, accounts: Accounts): Given<typeof entryColumns> => ({
@@ -127,15 +132,23 @@ const part = (name: keyof typeof texts, columns: Columns, rows: Part["rows"]): P
   text: texts[name]
 })
 
-/** What to write of a decision that was taken on those accounts, and whose new transfers count from 1. */
-export const writingOf = (decision: LedgerRules.Decision, accounts: Accounts): Writing => ({
+/** What to write of a decision that was taken on those accounts, and whose new transfers count from 1; a salt for each. */
+export const writingOf = (
+  decision: LedgerRules.Decision,
+  accounts: Accounts,
+  salts: ReadonlyArray<LogSalt>
+): Writing => ({
   count: BigInt(decision.transfers.length),
   decidedOn: decision.accounts.map(({ code }) => {
     const { account, id } = accounts.get(code)!
     return { id, version: account.version }
   }),
   parts: [
-    part("transfers", transferColumns, decision.transfers.map((transfer) => transferRow(transfer, accounts))),
+    part(
+      "transfers",
+      transferColumns,
+      decision.transfers.map((transfer, index) => transferRow(transfer, accounts, salts[index]!))
+    ),
     part("metadata", metadataColumns, decision.transfers.flatMap(metadataRows)),
     part("entries", entryColumns, decision.entries.map((entry) => entryRow(entry, accounts))),
     part("accounts", accountColumns, decision.accounts.map((account) => accountRow(account, accounts))),
