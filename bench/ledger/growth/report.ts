@@ -1,0 +1,51 @@
+/** Prints what was measured: a line for each measurement, a column for each size. */
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import type { Measured } from "./measure.ts"
+
+/** What was measured on a store of some size. */
+export interface Line extends Measured {
+  readonly store: string
+  readonly transfers: number
+  readonly bytesPerTransfer: number
+}
+
+const cell = (line: Line | undefined): string => {
+  if (line === undefined) return "–"
+  if (line.measure.startsWith("verify")) return `${(line.p50Millis * 1000).toPrecision(3)} µs`
+  return line.measure.startsWith("post")
+    ? `${line.p50Millis} / ${line.p95Millis} · ${line.perSecond}/s`
+    : `${line.p50Millis} / ${line.p95Millis}`
+}
+
+const row = (cells: ReadonlyArray<string>): string => `| ${cells.join(" | ")} |`
+
+const tableOf = (store: string, lines: ReadonlyArray<Line>): string => {
+  const own = lines.filter((line) => line.store === store)
+  const sizes = [...new Set(own.map(({ transfers }) => transfers))].toSorted((left, right) => left - right)
+  const measures = [...new Set(own.map(({ measure }) => measure))]
+  const find = (measure: string, size: number) =>
+    own.find((line) => line.measure === measure && line.transfers === size)
+  return [
+    row([store, ...sizes.map((size) => size.toLocaleString("en"))]),
+    row(["---", ...sizes.map(() => "---")]),
+    ...measures.map((measure) => row([measure, ...sizes.map((size) => cell(find(measure, size)))])),
+    row([
+      "bytes a transfer",
+      ...sizes.map((size) => String(own.find(({ transfers }) => transfers === size)?.bytesPerTransfer))
+    ])
+  ].join("\n")
+}
+
+/** The tables in Markdown: p50 / p95 in milliseconds. */
+export const print = (lines: ReadonlyArray<Line>): string =>
+  `${[...new Set(lines.map(({ store }) => store))].map((store) => tableOf(store, lines)).join("\n\n")}\n`
+
+const page = join(import.meta.dirname, "../../../docs/reference/ledger-growth.md")
+const mark = "<!-- what follows is written by bench:growth --write -->\n"
+
+/** Puts the tables into the reference, below its mark. */
+export const write = (lines: ReadonlyArray<Line>): void => {
+  const [head = ""] = readFileSync(page, "utf8").split(mark)
+  writeFileSync(page, `${head}${mark}\n${print(lines)}`)
+}
