@@ -53,6 +53,14 @@ export class PostTransfer extends Schema.TaggedClass<PostTransfer>()("Post", {
   static from(fields: Plain<ConstructorParameters<typeof PostTransfer>[0]>): PostTransfer {
     return new PostTransfer(fields as never)
   }
+  /** Undoes a transfer that was posted or settled, in full: the same amount the other way round. */
+  static reversing(
+    original: Pick<Transfer, "id" | keyof typeof moving>,
+    fields: Plain<Omit<ConstructorParameters<typeof PostTransfer>[0], "reverses" | keyof typeof moving>>
+  ): PostTransfer {
+    const { amountMinor, asset, credit: debit, debit: credit, id: reverses } = original
+    return PostTransfer.from({ ...fields, debit, credit, asset, amountMinor, reverses })
+  }
 }
 
 /** Holds money: pending on both accounts until it is settled, voided, or its expiry has passed. */

@@ -52,4 +52,26 @@ describe("LG-13 embedding", () => {
     assert.throws(() => VoidTransfer.from({ ...ending, pendingId: "1" }))
     assert.throws(() => AccountRequest.from({ code: "", asset: "EUR", normalSide: "debit", balanceRule: "none" }))
   })
+
+  it.effect("reverses a transfer in full, once", () =>
+    Effect.gen(function*() {
+      const ledger = yield* Ledger
+      yield* ledger.open(new AccountRequest({ code: cash, asset, normalSide: "debit", balanceRule: "none" }))
+      yield* ledger.open(new AccountRequest({ code: sales, asset, normalSide: "credit", balanceRule: "none" }))
+      const id = deriveTransferId("order", "1")
+      const original = yield* ledger.post(
+        new PostTransfer({ id, debit: cash, credit: sales, asset, amountMinor: 1250n, reason })
+      )
+      const undo = (cause: string) =>
+        ledger.post(
+          PostTransfer.reversing(original, {
+            id: deriveTransferId(cause, "1"),
+            reason: "sale.undone",
+            reference: "note"
+          })
+        )
+      const reversal = yield* undo("correction")
+      assert.deepInclude(reversal, { debit: sales, credit: cash, amountMinor: 1250n, reverses: id, reference: "note" })
+      assert.strictEqual((yield* Effect.flip(undo("again"))).message, `TransferAlreadyReversed (reverses): ${id}`)
+    }).pipe(Effect.provide(layerLedger)))
 })
