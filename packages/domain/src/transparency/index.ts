@@ -19,6 +19,7 @@ export {
   printConsistencyFile,
   printInclusionFile
 } from "./proofFiles.ts"
+export { parseHash, printBase64 } from "./text.ts"
 export { nodesInTiles, type Tile, tilePath, tileRoot, tilesOf, tileWidth, widthOf } from "./tiles.ts"
 export { TransparencyError, type TransparencyReason } from "./TransparencyError.ts"
 export { hashesOf, type Node, type Plan, planConsistency, planInclusion, planRoot } from "./tree.ts"

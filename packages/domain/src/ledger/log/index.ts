@@ -1,4 +1,16 @@
 /** Gathers the ledger's verifiable log: what it records of a transfer, and the port that proves it. */
+export {
+  type ArchivedAccount,
+  type ArchiveTotals,
+  printAccount,
+  printBeginning,
+  printEnd,
+  printHead,
+  printTransfer,
+  transfersPerHead
+} from "./archiveLines.ts"
+export { ArchiveReader, type ArchiveStep, type ConfirmedTransfers } from "./ArchiveReader.ts"
+export { ArchiveError, type ArchiveReason, type Imported, LedgerArchive } from "./LedgerArchive.ts"
 export { type Inclusion, LedgerLog, type SignedHead } from "./LedgerLog.ts"
 export { LogError } from "./LogError.ts"
 export { LogSalts } from "./LogSalts.ts"
