@@ -19,6 +19,17 @@ export interface Booked {
 /** Answer to one linked set. */
 export type Outcome = Result.Result<Booked, LedgerError>
 
+/** What work in a transaction asks to be booked, and what it answers with. */
+export interface Work<A> {
+  readonly sets: ReadonlyArray<LinkedSet>
+  readonly value: A
+}
+/** What came of work, and what was booked of each of its sets. */
+export interface WorkBooked<A> {
+  readonly value: A
+  readonly booked: ReadonlyArray<Booked>
+}
+
 /** A line of a statement: a transfer as one account saw it, with that account's totals just after it. */
 export interface Entry {
   readonly transfer: Transfer
@@ -95,6 +106,15 @@ export class LedgerStore extends Context.Service<LedgerStore, {
    * when the effect succeeds. Idempotent by transfer id and idempotency key. Accounts are locked in code order.
    */
   readonly post: (sets: ReadonlyArray<LinkedSet>) => Effect.Effect<ReadonlyArray<Outcome>, StorageError>
+  /**
+   * Runs `work` in a transaction, then books the sets that it asks for: all of them, or it fails with the first refusal and
+   * nothing is left of it. What the work wrote through other stores, or through a client of the same database, commits
+   * with the postings. Callers at the same moment share a commit, so it must be short, wait for nothing but stores, and
+   * have no other effect: it may run again. Locks that it takes come before those of the ledger.
+   */
+  readonly postWith: <A, E, R>(
+    work: Effect.Effect<Work<A>, E, R>
+  ) => Effect.Effect<WorkBooked<A>, E | LedgerError | StorageError, R>
   /** Books an `expire` transfer for at most `limit` holds whose expiry has passed; answers with those. Idempotent. */
   readonly expireHolds: (limit: number) => Effect.Effect<ReadonlyArray<Transfer>, StorageError>
   readonly transfer: (id: TransferId) => Effect.Effect<Option.Option<Transfer>, StorageError>

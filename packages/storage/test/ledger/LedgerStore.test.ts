@@ -8,6 +8,7 @@ import { accountSuite } from "./suite/accountSuite.ts"
 import { expirySuite, holdSuite } from "./suite/holdSuite.ts"
 import { batchSuite, replaySuite, transferSuite } from "./suite/postingSuite.ts"
 import { balanceSuite, searchSuite, sumSuite } from "./suite/readSuite.ts"
+import { workSuite } from "./suite/workSuite.ts"
 
 type Suite = (it: Vitest.MethodsNonLive<Ground>) => void
 
@@ -17,6 +18,7 @@ const suites: ReadonlyArray<readonly [title: string, suite: Suite]> = [
   ["LG-2 LG-8 LG-10 transfers", transferSuite],
   ["LG-4 sets and batches", batchSuite],
   ["LG-6 replays", replaySuite],
+  ["LG-15 work that rides along", workSuite],
   ["LG-3 holds", holdSuite],
   ["LG-7 balances", balanceSuite],
   ["LG-7 searches", searchSuite]

@@ -6,6 +6,7 @@ import { temporaryPostgres } from "@purser/storage/testing"
 import * as Context from "effect/Context"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -13,7 +14,7 @@ import * as Result from "effect/Result"
 import { SqlClient } from "effect/sql/SqlClient"
 import * as Tracer from "effect/Tracer"
 import { inject } from "vitest"
-import { accountNow, answers, booked, inShort, opened, openedAsks } from "./asks.ts"
+import { accountNow, answers, booked, inShort, type makeAsks, opened, openedAsks } from "./asks.ts"
 
 type Stored = LedgerStore | Transaction | SqlClient
 
@@ -348,6 +349,39 @@ const remembered = (it: Vitest.MethodsNonLive<Processes>): void => {
       assert.strictEqual((yield* within(0)(accountNow(asks.code("b")))).version, 2n)
     }))
 }
+
+/** Rows of others that ride along: a note under the number of the caller. */
+const riding = (asks: ReturnType<typeof makeAsks>, index: number) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient
+    const store = yield* LedgerStore
+    const note = sql`INSERT INTO note (n) VALUES (${index % 30})`
+    return yield* store.postWith(Effect.as(note, { sets: [[asks.post(`ride ${index}`)]], value: index }))
+  })
+
+const work = (it: Vitest.MethodsNonLive<Processes>): void => {
+  it.effect("commits notes of many callers with their postings, few transactions for all, and a note only once", () =>
+    Effect.gen(function*() {
+      const asks = yield* within(0)(openedAsks("riding"))
+      yield* within(0)(SqlClient.use((sql) => sql`CREATE TABLE note (n integer PRIMARY KEY)`))
+      const exits = yield* together(Array.from({ length: 60 }, (_, index) => Effect.exit(riding(asks, index))))
+      assert.strictEqual(exits.filter(Exit.isSuccess).length, 30)
+      const [counted] = yield* within(1)(
+        SqlClient.use((sql) =>
+          sql<{ notes: bigint; transfers: bigint; transactions: bigint }>`SELECT (SELECT count(*) FROM note) AS notes,
+          count(*) AS transfers, count(DISTINCT t.xmin::text) AS transactions FROM transfer AS t
+          JOIN account AS a ON a.id = t.debit_id WHERE a.code = ${asks.code("a")}`
+        )
+      )
+      assert.deepInclude(counted, { notes: 30n, transfers: 30n })
+      assert.isBelow(Number(counted!.transactions), 20)
+      assert.deepStrictEqual((yield* within(0)(verified)).discrepancies, [])
+    }))
+}
+
+describe("LG-15 work that rides along in two processes on PostgreSQL", () => {
+  layer(processes, { excludeTestServices: true })(work)
+})
 
 describe("LG-5 LG-6 the ledger of two processes on PostgreSQL", () => {
   layer(processes, { excludeTestServices: true })((it) => {

@@ -8,6 +8,8 @@ import { MemoryState } from "../../transaction/testing/index.ts"
 import type { Account } from "../Account.ts"
 import * as LedgerRules from "../LedgerRules.ts"
 import { LedgerStore, type TrialBalance } from "../LedgerStore.ts"
+import { postWithin } from "../postWithin.ts"
+import { postWithin } from "../postWithin.ts"
 import { balanceOf } from "./balance.ts"
 import { makeBooks, type MemoryBooks } from "./books.ts"
 import { type Commands, makeCommands } from "./commands.ts"
@@ -28,10 +30,13 @@ export const layerMemory: Layer.Layer<LedgerStore, never, MemoryState> = Layer.e
     const timed = <A>(body: (nowMillis: number) => A) =>
       Effect.flatMap(Clock.currentTimeMillis, (nowMillis) => state.statement(() => body(nowMillis)))
     const { closeAccount, expireHolds, openAccounts, post } = makeCommands(books, assets)
+    const postNow: Store["post"] = (sets) => timed((nowMillis) => post(sets, nowMillis))
+    const postNow: Store["post"] = (sets) => timed((nowMillis) => post(sets, nowMillis))
     return {
       openAccounts: (requests) => timed((nowMillis) => openAccounts(requests, nowMillis)),
       closeAccount: (code) => state.statement(() => closeAccount(code)),
-      post: (sets) => timed((nowMillis) => post(sets, nowMillis)),
+      post: postNow,
+      postWith: postWithin(state, postNow),
       expireHolds: (limit) => timed((nowMillis) => expireHolds(limit, nowMillis)),
       ...queries(books, (body) => state.statement(body))
     }
@@ -40,7 +45,7 @@ export const layerMemory: Layer.Layer<LedgerStore, never, MemoryState> = Layer.e
 
 type Read = <A>(body: () => A) => Effect.Effect<A>
 
-const queries = (books: MemoryBooks, read: Read): Omit<Store, keyof Commands> => ({
+const queries = (books: MemoryBooks, read: Read): Omit<Store, keyof Commands | "postWith"> => ({
   account: (code) => read(() => Option.fromUndefinedOr(books.accounts.get(code))),
   accounts: ({ after, limit, prefix }) =>
     read(() =>

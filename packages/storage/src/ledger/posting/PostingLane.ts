@@ -9,13 +9,26 @@ import * as Exit from "effect/Exit"
 import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 
-type Sets = ReadonlyArray<LinkedSet>
 type Outcomes = ReadonlyArray<Outcome>
-type Post = (sets: Sets) => Effect.Effect<Outcomes, StorageError>
+
+/** What a caller brings. */
+export interface Errand {
+  /** What to book, as far as it is known before the transaction begins. */
+  readonly sets: ReadonlyArray<LinkedSet>
+  /** Runs first in the transaction and tells what to book instead. */
+  readonly prepare?: Effect.Effect<ReadonlyArray<LinkedSet>, StorageError>
+  /** Runs last in the transaction, which it can undo. */
+  readonly settle?: (outcomes: ReadonlyArray<Outcome>) => Effect.Effect<void, StorageError>
+}
+
+/** Books the errands of several callers in one transaction, and answers each. */
+export type BookErrands = (
+  errands: ReadonlyArray<Errand>
+) => Effect.Effect<ReadonlyArray<Outcomes>, StorageError>
 
 /** A caller who waits. `context` holds the clock and span that it came with. */
 interface Turn {
-  readonly sets: Sets
+  readonly errand: Errand
   readonly context: Context.Context<never>
   readonly answer: Deferred.Deferred<Outcomes, StorageError>
   state: "waiting" | "taken" | "withdrawn"
@@ -31,7 +44,8 @@ const closed = new StorageError({
   cause: "the database is closed"
 })
 
-const transfersOf = ({ sets }: Turn): number => sets.reduce((count, set) => count + set.length, 0)
+/** One whose sets are not known yet counts as one. */
+const transfersOf = ({ errand: { sets } }: Turn): number => sets.reduce((count, set) => count + set.length, 0) || 1
 
 /** Cuts the turns into batches, in order. */
 const batchesOf = (turns: ReadonlyArray<Turn>): ReadonlyArray<ReadonlyArray<Turn>> => {
@@ -55,24 +69,21 @@ const canBeSplit = (cause: Cause.Cause<StorageError>): boolean =>
     Cause.isFailReason(reason) && (reason.error.failure === "Unavailable" || reason.error.failure === "InDoubt")
   )
 
-const answer = (turns: ReadonlyArray<Turn>, exit: Exit.Exit<Outcomes, StorageError>): void => {
-  let next = 0
-  for (const turn of turns) {
-    const from = next
-    next += turn.sets.length
-    Deferred.doneUnsafe(turn.answer, Exit.map(exit, (outcomes) => outcomes.slice(from, next)))
+const answer = (turns: ReadonlyArray<Turn>, exit: Exit.Exit<ReadonlyArray<Outcomes>, StorageError>): void => {
+  for (const [index, turn] of turns.entries()) {
+    Deferred.doneUnsafe(turn.answer, Exit.map(exit, (outcomes) => outcomes[index] ?? []))
   }
 }
 
 /** One transaction for all, or, when it fails for a reason that may lie with one of them, one for each half. */
-const serve = (post: Post, turns: ReadonlyArray<Turn>): Effect.Effect<void> =>
-  Effect.exit(Effect.provideContext(post(turns.flatMap(({ sets }) => sets)), turns[0]!.context)).pipe(
+const serve = (book: BookErrands, turns: ReadonlyArray<Turn>): Effect.Effect<void> =>
+  Effect.exit(Effect.provideContext(book(turns.map(({ errand }) => errand)), turns[0]!.context)).pipe(
     Effect.flatMap((exit) => {
       if (Exit.isSuccess(exit) || turns.length === 1 || !canBeSplit(exit.cause)) {
         return Effect.sync(() => answer(turns, exit))
       }
       const middle = Math.ceil(turns.length / 2)
-      return Effect.andThen(serve(post, turns.slice(0, middle)), serve(post, turns.slice(middle)))
+      return Effect.andThen(serve(book, turns.slice(0, middle)), serve(book, turns.slice(middle)))
     })
   )
 
@@ -83,9 +94,9 @@ const take = (turns: ReadonlyArray<Turn>): ReadonlyArray<Turn> => {
 }
 
 /** One who is interrupted while waiting is withdrawn; one who was taken learns what became of its sets first. */
-const enqueue = (queue: Queue.Queue<Turn>, sets: Sets): Effect.Effect<Outcomes, StorageError> =>
+const enqueue = (queue: Queue.Queue<Turn>, errand: Errand): Effect.Effect<Outcomes, StorageError> =>
   Effect.contextWith((context: Context.Context<never>) => {
-    const turn: Turn = { sets, context, answer: Deferred.makeUnsafe(), state: "waiting" }
+    const turn: Turn = { errand, context, answer: Deferred.makeUnsafe(), state: "waiting" }
     if (!Queue.offerUnsafe(queue, turn)) return Effect.fail(closed)
     return Effect.onInterrupt(Deferred.await(turn.answer), () => {
       if (turn.state === "taken") return Effect.asVoid(Effect.exit(Deferred.await(turn.answer)))
@@ -96,9 +107,11 @@ const enqueue = (queue: Queue.Queue<Turn>, sets: Sets): Effect.Effect<Outcomes, 
 
 /**
  * Posts through one fiber that takes all who wait; no timer: a batch is what arrived during the last one. A lone caller
- * goes at once. What `post` fails with goes to all of a batch, unless trying them apart can tell them apart.
+ * goes at once. What `book` fails with goes to all of a batch, unless trying them apart can tell them apart.
  */
-export const makePostingLane = (post: Post): Effect.Effect<Post, never, Scope.Scope> =>
+export const makePostingLane = (
+  book: BookErrands
+): Effect.Effect<(errand: Errand) => Effect.Effect<Outcomes, StorageError>, never, Scope.Scope> =>
   Effect.gen(function*() {
     const queue = yield* Queue.unbounded<Turn>()
     yield* Effect.addFinalizer(() =>
@@ -111,10 +124,10 @@ export const makePostingLane = (post: Post): Effect.Effect<Post, never, Scope.Sc
       restore(Queue.peek(queue)).pipe(
         Effect.andThen(Queue.takeBetween(queue, 1, maximumTurns)),
         Effect.flatMap((turns) =>
-          Effect.forEach(batchesOf(take(turns)), (batch) => serve(post, batch), { discard: true })
+          Effect.forEach(batchesOf(take(turns)), (batch) => serve(book, batch), { discard: true })
         ),
         Effect.forever
       )
     ).pipe(Effect.forkScoped)
-    return (sets) => enqueue(queue, sets)
+    return (errand) => enqueue(queue, errand)
   })

@@ -10,9 +10,11 @@ import { asStorageError } from "../../failures.ts"
 import type { Bench } from "../Bench.ts"
 import { holdStates } from "../rows.ts"
 import { makeBookAtOnce } from "./bookAtOnce.ts"
+import { makeBookErrands } from "./bookErrands.ts"
 import { expiryTask, makeBookLocked, postTask } from "./bookLocked.ts"
 import { KnownAccounts } from "./KnownAccounts.ts"
 import { makePostingLane } from "./PostingLane.ts"
+import { makePostWith } from "./postWith.ts"
 
 type Store = LedgerStore["Service"]
 type Sets = ReadonlyArray<LinkedSet>
@@ -27,9 +29,6 @@ const due = ({ queries: { build } }: Bench, nowMillis: number, limit: number) =>
     .where("expires_at_millis", "is not", null)
     .where("expires_at_millis", "<=", BigInt(nowMillis))
     .orderBy("expires_at_millis").orderBy("id").limit(limit)
-
-const isWithin = ({ sql }: Bench, context: Context.Context<never>): boolean =>
-  Context.getOrUndefined(context, sql.transactionService) !== undefined
 
 const makeBookPost = (bench: Bench) => {
   const book = makeBookLocked(bench, "LedgerStore.post")
@@ -63,16 +62,17 @@ const makeExpireHolds = (bench: Bench) => {
 /** The methods that book transfers. Within a transaction they join it; else callers at the same moment share one. */
 export const makePosting = (
   bench: Bench
-): Effect.Effect<Pick<Store, "post" | "expireHolds">, never, Scope.Scope> =>
+): Effect.Effect<Pick<Store, "post" | "postWith" | "expireHolds">, never, Scope.Scope> =>
   Effect.gen(function*() {
     const book = makeBookPost(bench)
-    const lane = yield* makePostingLane(makeFreePost(bench, book))
-    const join: Post = (sets) => Effect.map(book(sets), ({ decision }) => decision.outcomes)
-    return {
-      post: (sets) =>
-        sets.length === 0
-          ? Effect.succeed([])
-          : Effect.contextWith((context: Context.Context<never>) => isWithin(bench, context) ? join(sets) : lane(sets)),
-      expireHolds: makeExpireHolds(bench)
-    }
+    const within: Post = (sets) =>
+      sets.length === 0 ? Effect.succeed([]) : Effect.map(book(sets), ({ decision }) => decision.outcomes)
+    const lane = yield* makePostingLane(makeBookErrands(bench, { alone: makeFreePost(bench, book), within }))
+    const isWithin = (context: Context.Context<never>): boolean =>
+      Context.getOrUndefined(context, bench.sql.transactionService) !== undefined
+    const post: Post = (sets) =>
+      sets.length === 0
+        ? Effect.succeed([])
+        : Effect.contextWith((context: Context.Context<never>) => isWithin(context) ? within(sets) : lane({ sets }))
+    return { post, postWith: makePostWith(bench, { lane, post, isWithin }), expireHolds: makeExpireHolds(bench) }
   })
