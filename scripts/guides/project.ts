@@ -1,0 +1,89 @@
+/** Lays the programs of documents out as projects, checks their types, and runs them from the sources of the packages. */
+import { execFile } from "node:child_process"
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { promisify } from "node:util"
+import type { Program } from "./snippets.ts"
+
+const root = join(import.meta.dirname, "../..")
+const execute = promisify(execFile)
+
+/** Strict as a careful team has it. */
+const compilerOptions = {
+  noEmit: true,
+  composite: false,
+  incremental: false,
+  declaration: false,
+  declarationMap: false,
+  allowImportingTsExtensions: true,
+  rewriteRelativeImportExtensions: false,
+  types: ["node"]
+}
+
+const vitestConfig = `import { defaultServerConditions } from "vite"
+const conditions = ["@purser/source", ...defaultServerConditions]
+export default { resolve: { conditions }, ssr: { resolve: { conditions } }, test: { testTimeout: 60_000 } }
+`
+
+/** A folder that holds programs, below the project so that they find its packages. */
+export interface Project {
+  readonly folder: string
+  readonly remove: () => Promise<void>
+}
+
+/** Writes the programs into a new folder. */
+export const makeProject = async (programs: ReadonlyArray<Program>): Promise<Project> => {
+  const cache = join(root, ".cache/guides")
+  await mkdir(cache, { recursive: true })
+  const folder = await mkdtemp(join(cache, "run-"))
+  const files = [
+    { name: "tsconfig.json", text: JSON.stringify({ extends: join(root, "tsconfig.base.json"), compilerOptions }) },
+    { name: "package.json", text: JSON.stringify({ type: "module", private: true }) },
+    { name: "vitest.config.mjs", text: vitestConfig },
+    ...programs
+  ]
+  for (const { name, text } of files) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), text)
+  }
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** What a program outside says when it ends with something else than 0. */
+const told = (error: unknown): string => {
+  const { message, stderr = "", stdout = "" } = error as Error & { readonly stdout?: string; readonly stderr?: string }
+  return stdout + stderr || message
+}
+
+const run = async (
+  folder: string,
+  words: ReadonlyArray<string>,
+  env: Readonly<Record<string, string>> = {}
+): Promise<string> => {
+  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")))
+  const options = { cwd: folder, env: { ...clean, NO_COLOR: "1", ...env }, maxBuffer: 16 * 1024 * 1024 }
+  return (await execute(process.execPath, words, options)).stdout
+}
+
+/** Checks types; answers with what is wrong, empty when nothing is. */
+export const checkTypes = ({ folder }: Project): Promise<string> =>
+  run(folder, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]).then(() => "", told)
+
+/** Runs programs in their order; answers with what each printed, or throws what the first that fails says. */
+export const runPrograms = async (
+  { folder }: Project,
+  names: ReadonlyArray<string>,
+  env: Readonly<Record<string, string>>
+): Promise<ReadonlyMap<string, string>> => {
+  const words = ["--conditions=@purser/source", join(import.meta.dirname, "runPrograms.ts")]
+  const files = names.map((name) => join(folder, name))
+  const text = await run(folder, [...words, ...files], env).catch((error: unknown) => {
+    throw new Error(told(error), { cause: error })
+  })
+  const printed = JSON.parse(text) as Readonly<Record<string, string>>
+  return new Map(names.map((name, index) => [name, printed[files[index]!]!]))
+}
+
+/** Runs tests that a document shows; answers with what vitest says when one fails, empty when none does. */
+export const runTests = ({ folder }: Project, names: ReadonlyArray<string>): Promise<string> =>
+  run(folder, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, ...names]).then(() => "", told)
