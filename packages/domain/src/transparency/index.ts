@@ -11,6 +11,7 @@ export {
   type VerifierKey
 } from "./keys.ts"
 export { type Note, type NoteSignature, parseNote, printNote, signNote, verifyNote } from "./Note.ts"
+export { openGrowth, type ProvenGrowth } from "./openGrowth.ts"
 export {
   type ConsistencyFile,
   type InclusionFile,

@@ -2,8 +2,8 @@
 import * as Data from "effect/Data"
 
 /**
- * The log can not prove or sign what was asked. The last three say that what is stored is not what was once logged or
- * signed: nothing is shown then, and `verify` names the place.
+ * The log can not prove or sign what was asked. From `RecordDiffersFromLog` on, what is stored is not what was once logged
+ * or signed: nothing is shown then, and `verify` names the place. `SignedUnderOtherOrigin`: the name of a log is for good.
  */
 export class LogError extends Data.TaggedError("LogError")<{
   readonly reason:
@@ -14,6 +14,7 @@ export class LogError extends Data.TaggedError("LogError")<{
     | "TransferBeyondSize"
     | "RecordDiffersFromLog"
     | "LogDiffersFromSignedHead"
+    | "SignedUnderOtherOrigin"
     | "TreeIsIncomplete"
   readonly detail: string
 }> {

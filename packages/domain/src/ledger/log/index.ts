@@ -1,4 +1,4 @@
-/** Gathers the ledger's verifiable log: what it records of a transfer, and the port that proves it. */
+/** Gathers the ledger's verifiable log: what it records of a transfer, the port that keeps it, heads and proofs. */
 export {
   type ArchivedAccount,
   type ArchiveTotals,
@@ -10,9 +10,12 @@ export {
   transfersPerHead
 } from "./archiveLines.ts"
 export { ArchiveReader, type ArchiveStep, type ConfirmedTransfers } from "./ArchiveReader.ts"
+export { checkTransferProof, type ProvenTransfer } from "./checkProof.ts"
 export { ArchiveError, type ArchiveReason, type Imported, LedgerArchive } from "./LedgerArchive.ts"
 export { type Inclusion, LedgerLog, type SignedHead } from "./LedgerLog.ts"
+export { LedgerProofs, type TransferProof } from "./LedgerProofs.ts"
 export { LogError } from "./LogError.ts"
+export { LogKeys } from "./LogKeys.ts"
 export { LogSalts } from "./LogSalts.ts"
 export {
   LogSalt,
@@ -23,3 +26,4 @@ export {
   recordOf,
   recordText
 } from "./record.ts"
+export type { SignedCheckpoint } from "./signHead.ts"

@@ -22,6 +22,7 @@ export type LogSalt = typeof LogSalt.Type
 /** Why some bytes are no record of a transfer. */
 export class RecordError extends Data.TaggedError("RecordError")<{
   readonly reason:
+    | "RecordIsMissing"
     | "RecordIsNotUtf8"
     | "RecordIsNotJson"
     | "RecordVersionUnknown"

@@ -1,5 +1,6 @@
 /** Keeps the ledger in memory, for tests and for embedding. */
 import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -8,31 +9,30 @@ import { MemoryState } from "../../transaction/testing/index.ts"
 import type { Account } from "../Account.ts"
 import * as LedgerRules from "../LedgerRules.ts"
 import { LedgerStore, type TrialBalance } from "../LedgerStore.ts"
-import { postWithin } from "../postWithin.ts"
+import { LedgerLog, LogSalts } from "../log/index.ts"
 import { postWithin } from "../postWithin.ts"
 import { balanceOf } from "./balance.ts"
 import { makeBooks, type MemoryBooks } from "./books.ts"
 import { type Commands, makeCommands } from "./commands.ts"
+import { makeLog } from "./log/makeLog.ts"
 import { matches, page } from "./query.ts"
 
 type Store = LedgerStore["Service"]
 
 /**
- * A `LedgerStore` on the `MemoryState` at hand; a transaction that fails leaves nothing of it. It is the reference model:
- * every other store must answer as it does, which `play` and `snapshot` show for any history.
+ * A `LedgerStore` and its log on the `MemoryState` at hand; a transaction that fails leaves nothing of it. It is the
+ * reference model: every other store must answer as it does, which `play` and `snapshot` show for any history.
  */
-export const layerMemory: Layer.Layer<LedgerStore, never, MemoryState> = Layer.effect(
-  LedgerStore,
+export const layerMemory: Layer.Layer<LedgerStore | LedgerLog, never, MemoryState> = Layer.effectContext(
   Effect.gen(function*() {
     const state = yield* MemoryState
     const assets = yield* Asset.Assets
-    const books = makeBooks(state)
+    const books = makeBooks(state, yield* LogSalts)
     const timed = <A>(body: (nowMillis: number) => A) =>
       Effect.flatMap(Clock.currentTimeMillis, (nowMillis) => state.statement(() => body(nowMillis)))
     const { closeAccount, expireHolds, openAccounts, post } = makeCommands(books, assets)
     const postNow: Store["post"] = (sets) => timed((nowMillis) => post(sets, nowMillis))
-    const postNow: Store["post"] = (sets) => timed((nowMillis) => post(sets, nowMillis))
-    return {
+    const store: Store = {
       openAccounts: (requests) => timed((nowMillis) => openAccounts(requests, nowMillis)),
       closeAccount: (code) => state.statement(() => closeAccount(code)),
       post: postNow,
@@ -40,6 +40,7 @@ export const layerMemory: Layer.Layer<LedgerStore, never, MemoryState> = Layer.e
       expireHolds: (limit) => timed((nowMillis) => expireHolds(limit, nowMillis)),
       ...queries(books, (body) => state.statement(body))
     }
+    return Context.make(LedgerStore, store).pipe(Context.add(LedgerLog, makeLog(state, books)))
   })
 )
 

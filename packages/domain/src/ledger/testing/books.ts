@@ -3,6 +3,7 @@ import type { MemoryState, MemoryTable } from "../../transaction/testing/index.t
 import type { Account, AccountCode } from "../Account.ts"
 import type { Books, Decision, HoldState } from "../LedgerRules.ts"
 import type { Entry } from "../LedgerStore.ts"
+import { LogSalt } from "../log/index.ts"
 import type { IdempotencyKey, Transfer, TransferId } from "../Transfer.ts"
 
 /** The tables, what the rules read of them, and the one way to write a decision. */
@@ -13,6 +14,8 @@ export interface MemoryBooks {
   readonly lastSequence: () => bigint
   /** All transfers, oldest first. */
   readonly log: () => ReadonlyArray<Transfer>
+  /** The salt in the transfer's record. */
+  readonly saltOf: (id: TransferId) => LogSalt
   /** Entries of an account by its version. */
   readonly entriesOf: (code: AccountCode) => ReadonlyArray<Entry>
   readonly holdStates: () => ReadonlyMap<TransferId, HoldState>
@@ -41,8 +44,13 @@ const due = (holds: Iterable<KnownHold>, nowMillis: number): ReadonlyArray<Known
 
 const entryKey = (code: AccountCode, version: bigint): string => `${code} ${version}`
 
-/** An empty ledger on tables. */
-export const makeBooks = (state: Pick<MemoryState["Service"], "table">): MemoryBooks => {
+const withoutSalts = (count: number): ReadonlyArray<LogSalt> => Array.from({ length: count }, () => LogSalt.make(""))
+
+/** An empty ledger on tables, with a way to draw as many salts as there are transfers. */
+export const makeBooks = (
+  state: Pick<MemoryState["Service"], "table">,
+  drawSalts: (count: number) => ReadonlyArray<LogSalt> = withoutSalts
+): MemoryBooks => {
   const accounts = state.table<AccountCode, Account>()
   const transfers = state.table<TransferId, Transfer>()
   const bySequence = state.table<bigint, Transfer>()
@@ -50,6 +58,7 @@ export const makeBooks = (state: Pick<MemoryState["Service"], "table">): MemoryB
   const holds = state.table<TransferId, KnownHold>()
   const reversed = state.table<TransferId, true>()
   const entries = state.table<string, Entry>()
+  const salts = state.table<TransferId, LogSalt>()
   const addTransfer = (transfer: Transfer) => {
     transfers.set(transfer.id, transfer)
     bySequence.set(transfer.sequence, transfer)
@@ -72,6 +81,7 @@ export const makeBooks = (state: Pick<MemoryState["Service"], "table">): MemoryB
     },
     lastSequence: () => BigInt(bySequence.size()),
     log: () => Array.from({ length: bySequence.size() }, (_, index) => bySequence.get(BigInt(index + 1))!),
+    saltOf: (id) => salts.get(id)!,
     entriesOf: (code) =>
       Array.from(
         { length: Number(accounts.get(code)?.version ?? 0n) },
@@ -81,7 +91,11 @@ export const makeBooks = (state: Pick<MemoryState["Service"], "table">): MemoryB
     expired: (nowMillis, limit) => due(holds.values(), nowMillis).slice(0, limit).map(({ id }) => id),
     putAccount,
     write: (decision) => {
-      for (const transfer of decision.transfers) addTransfer(transfer)
+      const drawn = drawSalts(decision.transfers.length)
+      for (const [index, transfer] of decision.transfers.entries()) {
+        addTransfer(transfer)
+        salts.set(transfer.id, drawn[index]!)
+      }
       for (const account of decision.accounts) putAccount(account)
       for (const entry of decision.entries) entries.set(entryKey(entry.account, entry.accountVersion), entry)
       for (const [id, holdState] of decision.holds) {
