@@ -5,9 +5,11 @@ import * as Layer from "effect/Layer"
 import type * as Database from "../Database.ts"
 import { makeAccountCommands, makeAccountQueries } from "./accounts.ts"
 import { makeBench } from "./Bench.ts"
+import { followPosting } from "./log/followPosting.ts"
 import { makePosting } from "./posting/posting.ts"
 import { makeBalanceQueries } from "./readBalances.ts"
 import { makeTransferQueries } from "./readTransfers.ts"
+import { withSpans } from "./spans/writeSpans.ts"
 import { makeVerify } from "./verify.ts"
 
 /**
@@ -19,10 +21,10 @@ import { makeVerify } from "./verify.ts"
 export const layer: Layer.Layer<LedgerStore, never, Database.Services> = Layer.effect(
   LedgerStore,
   Effect.gen(function*() {
-    const bench = yield* makeBench
+    const bench = yield* withSpans(yield* makeBench)
     return {
       ...makeAccountCommands(bench),
-      ...yield* makePosting(bench),
+      ...yield* makePosting(yield* followPosting(bench)),
       ...makeAccountQueries(bench),
       ...makeTransferQueries(bench),
       ...makeBalanceQueries(bench),

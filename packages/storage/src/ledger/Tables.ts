@@ -61,6 +61,17 @@ export interface TileRow {
   readonly hashes: Uint8Array
 }
 
+/** A row of `span`: between which times a full stretch of the log lies. */
+export interface SpanRow {
+  readonly level: bigint
+  readonly idx: bigint
+  readonly effective_from_millis: bigint
+  readonly effective_to_millis: bigint
+  readonly booked_from_millis: bigint
+  readonly booked_to_millis: bigint
+  readonly strays: string
+}
+
 /** The tables that the ledger reads. Nothing else writes them. */
 export interface Tables {
   readonly account: AccountRow
@@ -70,5 +81,6 @@ export interface Tables {
   readonly hold: { readonly id: StoredUuid; readonly state: bigint; readonly expires_at_millis: bigint | null }
   readonly tile: TileRow
   readonly signed_head: { readonly size: bigint; readonly note: string; readonly signed_at_millis: bigint }
+  readonly span: SpanRow
   readonly head: { readonly name: string; readonly last: bigint }
 }

@@ -4,7 +4,8 @@ import { ledger } from "./0002_ledger.ts"
 import { payments } from "./0003_payments.ts"
 import { tickets } from "./0004_tickets.ts"
 import { ledgerLog } from "./0005_ledger_log.ts"
+import { ledgerSpans } from "./0006_ledger_spans.ts"
 import type { Migration } from "./Migration.ts"
 
 /** What a database of this version has run. New ones go to the end. */
-export const all: ReadonlyArray<Migration> = [base, ledger, payments, tickets, ledgerLog]
+export const all: ReadonlyArray<Migration> = [base, ledger, payments, tickets, ledgerLog, ledgerSpans]

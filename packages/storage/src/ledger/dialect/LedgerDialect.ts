@@ -2,6 +2,7 @@
 import type { Effect } from "effect/Effect"
 import type { SqlClient } from "effect/sql/SqlClient"
 import type { SqlError } from "effect/sql/SqlError"
+import type { RawBuilder } from "kysely"
 
 /** What a column of given rows holds, in the words of `Ddl`. */
 type ColumnType = "integer" | "code" | "text" | "uuid" | "bytes"
@@ -62,6 +63,16 @@ export interface LedgerDialect {
   readonly find: (table: string, alias: string, column: string) => string
   /** As `find`; the rows, taken in the order of `r`, stay as they are until the transaction ends. */
   readonly findAndLock: LedgerDialect["find"]
+  /** Text of the bytes of a column over all rows, one after the other in the order of another column. */
+  readonly joinedBytes: (column: string, order: string) => string
+  /**
+   * Joins, to what comes before, the rows of a query for sequences that refers to it; the query is run for each. Tells how
+   * the sequence is called then.
+   */
+  readonly eachFirst: (query: RawBuilder<unknown>) => {
+    readonly join: RawBuilder<unknown>
+    readonly sequence: RawBuilder<unknown>
+  }
   /** Ends a SELECT so that its rows stay as they are until the transaction ends. */
   readonly lock: string
   /** Writes within a transaction that holds the accounts. */

@@ -1,5 +1,6 @@
 /** Reads and writes the ledger on PostgreSQL: arrays as parameters, rows locked, all writes in one statement. */
 import * as Effect from "effect/Effect"
+import { sql } from "kysely"
 import type { Columns, GivenRows, LedgerDialect, Part, Write, Writing } from "./LedgerDialect.ts"
 
 const types = { integer: "bigint", code: "smallint", text: "text", uuid: "uuid", bytes: "bytea" } as const
@@ -79,9 +80,9 @@ const makeWrite = (): Write => {
     texts.set(key, text)
     return text
   }
-  return (sql, writing) =>
+  return (client, writing) =>
     Effect.map(
-      sql.unsafe<{ readonly base: bigint }>(textOf(writing.parts), parametersOf(writing)),
+      client.unsafe<{ readonly base: bigint }>(textOf(writing.parts), parametersOf(writing)),
       ([row]) => row?.base
     )
 }
@@ -95,6 +96,8 @@ export const postgres = (): LedgerDialect => {
     parameters,
     find: find(""),
     findAndLock: find(lock),
+    eachFirst: (query) => ({ join: sql`CROSS JOIN LATERAL (${query}) AS x`, sequence: sql`x.sequence` }),
+    joinedBytes: (column, order) => `string_agg(${column}, ''::bytea ORDER BY ${order})`,
     lock,
     write,
     writeAtOnce: write,

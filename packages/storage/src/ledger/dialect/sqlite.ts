@@ -1,5 +1,6 @@
 /** Reads and writes the ledger on SQLite: JSON as parameter, no locks besides the writer's, one write after the other. */
 import * as Effect from "effect/Effect"
+import { sql } from "kysely"
 import type { Columns, GivenRows, LedgerDialect, Part, StoredUuid, Write } from "./LedgerDialect.ts"
 
 /** JSON has no integers beyond 2^53 that every reader keeps, so they travel as text. */
@@ -52,9 +53,9 @@ const count = "UPDATE head SET last = last + ? WHERE name = 'ledger' RETURNING l
 /** The transaction has locked the whole file before it read the accounts, so they are what they were. */
 const makeWrite = (): Write => {
   const textOf = makeTextOf()
-  return (sql, writing) =>
-    Effect.forEach(writing.parts, (part) => sql.unsafe(textOf(part), parameters(part)), { discard: true }).pipe(
-      Effect.andThen(sql.unsafe<{ readonly base: bigint }>(count, [writing.count, writing.count])),
+  return (client, writing) =>
+    Effect.forEach(writing.parts, (part) => client.unsafe(textOf(part), parameters(part)), { discard: true }).pipe(
+      Effect.andThen(client.unsafe<{ readonly base: bigint }>(count, [writing.count, writing.count])),
       Effect.map(([row]) => row!.base)
     )
 }
@@ -66,6 +67,11 @@ export const sqlite = (): LedgerDialect => ({
   parameters,
   find,
   findAndLock: find,
+  eachFirst: (query) => ({
+    join: sql`CROSS JOIN json_each((SELECT json_group_array(sequence) FROM (${query}))) AS x`,
+    sequence: sql`x.value`
+  }),
+  joinedBytes: (column, order) => `unhex(group_concat(hex(${column}), '' ORDER BY ${order}))`,
   lock: "",
   write: makeWrite(),
   writeAtOnce: undefined,
