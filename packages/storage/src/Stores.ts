@@ -1,7 +1,7 @@
 /** Gathers every store of the domain on the database at hand. */
 import type { AuditLog } from "@purser/domain/audit"
 import type { IdempotencyStore } from "@purser/domain/idempotency"
-import type { LedgerStore } from "@purser/domain/ledger"
+import type { LedgerLog, LedgerStore } from "@purser/domain/ledger"
 import type { Outbox } from "@purser/domain/outbox"
 import type { PaymentStore } from "@purser/domain/payments"
 import type { TicketStore } from "@purser/domain/tickets"
@@ -10,13 +10,14 @@ import { layer as auditLog } from "./audit/AuditLogSql.ts"
 import type { Services } from "./Database.ts"
 import { layer as answers } from "./idempotency/IdempotencyStoreSql.ts"
 import { layer as ledger } from "./ledger/LedgerStoreSql.ts"
+import { layer as ledgerLog } from "./ledger/log/LedgerLogSql.ts"
 import { layer as outbox } from "./outbox/OutboxSql.ts"
 import { layer as payments } from "./payments/PaymentStoreSql.ts"
 import { layer as tickets } from "./tickets/TicketStoreSql.ts"
 
 /** All stores. The database must be up to date: see `Migrations.run`. */
 export const layer: Layer.Layer<
-  AuditLog | IdempotencyStore | LedgerStore | Outbox | PaymentStore | TicketStore,
+  AuditLog | IdempotencyStore | LedgerLog | LedgerStore | Outbox | PaymentStore | TicketStore,
   never,
   Services
-> = Layer.mergeAll(auditLog, answers, ledger, outbox, payments, tickets)
+> = Layer.mergeAll(auditLog, answers, ledger, ledgerLog, outbox, payments, tickets)

@@ -1,5 +1,5 @@
 /** Lists the stores that must all behave alike: the reference model in memory, and the two databases. */
-import type { LedgerStore } from "@purser/domain/ledger"
+import type { LedgerLog, LedgerStore } from "@purser/domain/ledger"
 import { layerMemory } from "@purser/domain/ledger/testing"
 import type { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import { inject } from "vitest"
 
 /** What the suite asks of a store. */
-export type Ground = LedgerStore | Transaction
+export type Ground = LedgerStore | LedgerLog | Transaction
 
 /** The stores on databases, which tests of SQL use as well. Each time a layer is built the ledger is new and empty. */
 export const databases = {
