@@ -10,7 +10,7 @@ const shapes: ReadonlyArray<readonly [name: string, shape: RegExp]> = [
   ["an npm token", /\bnpm_[A-Za-z0-9]{36}\b|_authToken\s*=\s*[^\s$]/],
   ["a chat token", /\bxox[abprs]-[A-Za-z0-9-]{10}|\b\d{8,10}:AA[A-Za-z0-9_-]{33}\b/],
   ["a payment key", /\b(?:sk|rk)_live_[A-Za-z0-9]{16}/],
-  ["a token key", /^\s*(?:export )?PURSER_(?:TOKEN_KEYS|INTERNAL_KEY|MONERO_RPC_PASSWORD)=["']?[^\s"'<$.]{16}/]
+  ["a token key", /^\s*(?:export )?PURSER_(?:TOKEN_KEYS|LOG_KEYS|INTERNAL_KEY|MONERO_RPC_PASSWORD)=["']?[^\s"'<$.]{16}/]
 ]
 
 const secretFile = /(?:^|\/)(?:\.env(?:\.(?!example$)[^/]+)?|id_(?:rsa|ed25519|ecdsa)|[^/]+\.(?:pem|p12|pfx|key))$/

@@ -17,7 +17,8 @@ describe("PF-13 secrets gate", () => {
     ["an npm token", ["//host/:_auth", `Token=${letters(9)}`].join("")],
     ["a chat token", `12345678:AA${letters(33)}`],
     ["a payment key", `sk_live_${letters(24)}`],
-    ["a token key", `PURSER_TOKEN_KEYS=one:${"0f".repeat(32)}`]
+    ["a token key", `PURSER_TOKEN_KEYS=one:${"0f".repeat(32)}`],
+    ["a token key", `PURSER_LOG_KEYS=one:${"0f".repeat(32)}`]
   ])("finds %s", (name, text) => {
     assert.deepStrictEqual(found("docs/a.md", `first\n${text}`), [`no secret (this looks like ${name})`])
   })

@@ -15,6 +15,9 @@ const remedies: Readonly<Record<string, string>> = {
   "ListenRefused.SocketInUse": "Another process answers on that socket: stop it, or set another path.",
   "BooksOfAnotherWallet":
     "Set PURSER_DATABASE_URL or PURSER_DATA_DIR to the books of this wallet, or to new ones. Sandbox money never mixes with real.",
+  "LogError.SignedUnderOtherOrigin": "The name of a log is for good: set PURSER_LOG_ORIGIN back to it.",
+  "LogError.LogDiffersFromSignedHead": "The books were changed behind the ledger's back: see purser ledger verify.",
+  "LogError.RecordDiffersFromLog": "The books were changed behind the ledger's back: see purser ledger verify.",
   "SandboxNotStarted": "Stop what listens there, or set PURSER_SANDBOX_HTTP."
 }
 

@@ -5,7 +5,7 @@ import * as Data from "effect/Data"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { join } from "node:path"
-import type { Tier, TokenKeySetting } from "./readers.ts"
+import type { KeySetting, Tier } from "./readers.ts"
 import { type Environment, read, type Refusal, type Variable } from "./Variable.ts"
 import { variables } from "./variables.ts"
 
@@ -47,8 +47,11 @@ export interface Settings {
   readonly primaryAddress: string | null
   /** Transactions that the operator sent from the wallet. */
   readonly ownTransactions: ReadonlySet<string>
-  readonly tokenKeys: ReadonlyArray<TokenKeySetting> | null
+  readonly tokenKeys: ReadonlyArray<KeySetting> | null
   readonly tokenFormat: TokenFormat
+  /** Keys that sign heads of the ledger's log, and the name that the log has for good. */
+  readonly logKeys: ReadonlyArray<KeySetting> | null
+  readonly logOrigin: string | null
   readonly workerAddress: Listener.Listener | null
   readonly logLevel: "Trace" | "Debug" | "Info" | "Warn" | "Error" | "Fatal" | "None"
   readonly logFormat: "auto" | "json" | "text"
@@ -110,6 +113,9 @@ const contradictions = (values: Values): ReadonlyArray<Refusal> => [
     : [],
   ...values.workerAddress !== null && (values.workerAddress._tag !== "tcp" || values.database?.dialect !== "postgres")
     ? [{ name: variables.workerAddress.name, problem: "expected host:port, and only beside a PostgreSQL database" }]
+    : [],
+  ...values.logKeys !== null && values.logOrigin === null
+    ? [{ name: variables.logOrigin.name, problem: "required with PURSER_LOG_KEYS" }]
     : []
 ]
 
@@ -145,6 +151,8 @@ const settings = (values: Values): Settings => ({
   ownTransactions: values.moneroOwnTransactions,
   tokenKeys: values.tokenKeys,
   tokenFormat: values.tokenFormat,
+  logKeys: values.logKeys,
+  logOrigin: values.logOrigin,
   workerAddress: values.workerAddress,
   logLevel: values.logLevel,
   logFormat: values.logFormat,

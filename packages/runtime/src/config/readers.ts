@@ -1,5 +1,6 @@
 /** Reads the values that only Purser has: listeners, databases, amounts, keys. */
 import { Amount, Asset } from "@purser/domain/money"
+import { isKeyName } from "@purser/domain/transparency"
 import * as Listener from "@purser/http/listener"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
@@ -51,14 +52,14 @@ export const transactionIdsText = (value: string): Result.Result<ReadonlySet<str
     : Result.fail("expected ids of 64 hexadecimal digits, separated by commas")
 }
 
-/** A key that tokens are derived with; `secret` is 32 bytes. */
-export interface TokenKeySetting {
+/** A key by its name; `secret` is 32 bytes. Tokens are derived with such keys, and heads of the log are signed. */
+export interface KeySetting {
   readonly id: string
   readonly secret: Redacted.Redacted<Uint8Array>
 }
 
 /** Reads `id:hex` pairs. Ids are 1 to 32 letters, digits, `-` or `_`, each once. */
-export const tokenKeysText = (value: string): Result.Result<ReadonlyArray<TokenKeySetting>, string> => {
+export const keysText = (value: string): Result.Result<ReadonlyArray<KeySetting>, string> => {
   const pairs = value.split(",").map((part) => /^([\w-]{1,32}):([0-9a-fA-F]{64})$/u.exec(part.trim()))
   if (pairs.includes(null)) return Result.fail("expected id:hex with 64 hexadecimal digits, separated by commas")
   const keys = pairs.map((pair) => ({
@@ -69,3 +70,7 @@ export const tokenKeysText = (value: string): Result.Result<ReadonlyArray<TokenK
     ? Result.succeed(keys)
     : Result.fail("every key needs an id of its own")
 }
+
+/** Reads the name of a log, which is for good: no spaces, no plus. */
+export const originText = (value: string): Result.Result<string, string> =>
+  isKeyName(value) ? Result.succeed(value) : Result.fail("expected a name such as example.com/books")

@@ -2,7 +2,7 @@
 import type { TokenFormat } from "@purser/domain/tickets"
 import * as Result from "effect/Result"
 import { durationMillis } from "./durationText.ts"
-import { databaseText, listenerText, tiersText, tokenKeysText, transactionIdsText, xmrText } from "./readers.ts"
+import { databaseText, keysText, listenerText, originText, tiersText, transactionIdsText, xmrText } from "./readers.ts"
 import { httpUrl, list, oneOf, text, type Variable, wholeNumber } from "./Variable.ts"
 
 type Given<A> = Omit<Variable<A>, "fallback" | "secret"> & { readonly secret?: true }
@@ -179,7 +179,7 @@ const tickets = {
       "Keys that tokens are derived with: `id:hex[,id:hex]`, 32 bytes each, the first signs. Required with a wallet.",
     example: "k1:64 hexadecimal digits",
     secret: true,
-    parse: tokenKeysText
+    parse: keysText
   }),
   tokenFormat: withFallback({
     name: "PURSER_TOKEN_FORMAT",
@@ -187,6 +187,24 @@ const tickets = {
     fallback: "2",
     example: "2",
     parse: (value) => Result.map(oneOf(["1", "2"])(value), (format): TokenFormat => format === "1" ? 1 : 2)
+  })
+}
+
+/** The verifiable log of the ledger. */
+const ledger = {
+  logKeys: optional({
+    name: "PURSER_LOG_KEYS",
+    purpose:
+      "Ed25519 seeds that sign heads of the ledger's log: `id:hex[,id:hex]`, 32 bytes each; all of them sign. A sandbox makes its own; elsewhere heads and proofs are refused without.",
+    example: "2026a:64 hexadecimal digits",
+    secret: true,
+    parse: keysText
+  }),
+  logOrigin: optional({
+    name: "PURSER_LOG_ORIGIN",
+    purpose: "Name of the ledger's log, for good: what its heads and keys are called. Required with `PURSER_LOG_KEYS`.",
+    example: "example.com/books",
+    parse: originText
   })
 }
 
@@ -256,10 +274,20 @@ export const sections = {
   Storage: storage,
   Monero: monero,
   Tickets: tickets,
+  Ledger: ledger,
   Sandbox: sandbox,
   Telemetry: telemetry,
   Workers: cluster
 }
 
 /** Every variable by its short name. */
-export const variables = { ...listeners, ...storage, ...monero, ...tickets, ...sandbox, ...telemetry, ...cluster }
+export const variables = {
+  ...listeners,
+  ...storage,
+  ...monero,
+  ...tickets,
+  ...ledger,
+  ...sandbox,
+  ...telemetry,
+  ...cluster
+}

@@ -6,6 +6,7 @@ import * as Redacted from "effect/Redacted"
 import { accessSync, constants } from "node:fs"
 import { resolve } from "node:path"
 import type { Settings } from "../config/Settings.ts"
+import { logKeys } from "../ledger/layerLogKeys.ts"
 import { internalKey, layerTokenKeys } from "../tickets/layerKeys.ts"
 import { failed, type Finding, ok, warning } from "./Finding.ts"
 
@@ -38,6 +39,15 @@ const tokenKeysCheck = (settings: Settings): Effect.Effect<Finding> =>
     onSuccess: ({ current }) => ok("token keys", `${settings.tokenKeys?.length ?? 1}, of which ${current.id} signs`)
   })
 
+const logKeysCheck = (settings: Settings): Effect.Effect<Finding> =>
+  Effect.match(logKeys(settings), {
+    onFailure: (error) =>
+      error._tag === "LogKeysMissing"
+        ? ok("log keys", "none: heads of the ledger's log are not signed")
+        : failed("log keys", error.message),
+    onSuccess: (keys) => ok("log keys", `${keys.map(({ id }) => id).join(", ")} for ${keys[0]!.key.verifier.name}`)
+  })
+
 /** Makes what a first start would make. */
 export const examineFiles = (settings: Settings): Effect.Effect<ReadonlyArray<Finding>> =>
-  Effect.all([folderCheck(settings), internalKeyCheck(settings), tokenKeysCheck(settings)])
+  Effect.all([folderCheck(settings), internalKeyCheck(settings), tokenKeysCheck(settings), logKeysCheck(settings)])

@@ -91,6 +91,15 @@ describe("PF-1 PF-11 settings", () => {
     ["two keys of one id", { PURSER_TOKEN_KEYS: `one:${key},one:${key}` }, [
       "PURSER_TOKEN_KEYS: every key needs an id of its own"
     ]],
+    ["keys of a log without a name", { PURSER_LOG_KEYS: `one:${key}` }, [
+      "PURSER_LOG_ORIGIN: required with PURSER_LOG_KEYS"
+    ]],
+    ["a name of a log with a plus", { PURSER_LOG_ORIGIN: "a+b" }, [
+      "PURSER_LOG_ORIGIN: expected a name such as example.com/books"
+    ]],
+    ["a short seed", { PURSER_LOG_KEYS: "one:0f", PURSER_LOG_ORIGIN: "example.com/books" }, [
+      "PURSER_LOG_KEYS: expected id:hex with 64 hexadecimal digits, separated by commas"
+    ]],
     ["an internal key with spaces", { PURSER_INTERNAL_KEY: "two words" }, [
       "PURSER_INTERNAL_KEY: expected 1 to 512 printable characters without spaces"
     ]],
