@@ -65,9 +65,15 @@ const run = async (
   return (await execute(process.execPath, words, options)).stdout
 }
 
-/** Checks types; answers with what is wrong, empty when nothing is. */
+/** What is wrong in the packages is said where those are checked. */
+const isOwn = (line: string): boolean => line !== "" && !/^(?:\.\.\/|\s)/.test(line)
+
+/** Checks the types of the programs; answers with what is wrong in them, empty when nothing is. */
 export const checkTypes = ({ folder }: Project): Promise<string> =>
-  run(folder, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]).then(() => "", told)
+  run(folder, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."]).then(
+    () => "",
+    (error) => told(error).split("\n").filter(isOwn).join("\n")
+  )
 
 /** Runs programs in their order; answers with what each printed, or throws what the first that fails says. */
 export const runPrograms = async (

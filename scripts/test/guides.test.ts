@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { inject } from "vitest"
 import { checkTypes, makeProject, type Project, runPrograms, runTests } from "../guides/project.ts"
-import { type Program, type Snippets, snippetsOf } from "../guides/snippets.ts"
+import { type Program, type Shown, type Snippets, snippetsOf } from "../guides/snippets.ts"
 import { freshPostgres } from "../testing/database.ts"
 
 const root = join(import.meta.dirname, "../..")
@@ -52,12 +52,46 @@ const runOnServer = async (snippets: Snippets, programs: ReadonlyArray<Program>)
   }
 }
 
-describe("PF-14 all snippets", () => {
+/** Programs of an example are files. */
+const filesOf = (folder: string): ReadonlyArray<Program> =>
+  ["src", "test"].flatMap((part) => readdirSync(join(root, folder, part)).map((file) => `${part}/${file}`)).map((
+    name
+  ) => ({ name, text: readFileSync(join(root, folder, name), "utf8"), line: 1 }))
+
+const example = { programs: filesOf("examples/ledger") }
+
+describe("PF-10 LG-13 the example of examples/ledger", () => {
+  const { shown } = snippetsOf(readFileSync(join(root, "examples/ledger/README.md"), "utf8"))
+  const main = shown[0]!.name
+  const twice = (env: Readonly<Record<string, string>>) =>
+    within(example, async (project) => [
+      (await runPrograms(project, [main], env)).get(main),
+      (await runPrograms(project, [main], env)).get(main)
+    ])
+
+  it("passes its tests", async () => {
+    assert.strictEqual(await within(example, (project) => runTests(project, [])), "")
+  }, 120_000)
+
+  it("prints what its page shows, and the same when it runs again", async () => {
+    const [{ text }] = shown as [Shown]
+    assert.deepStrictEqual(await twice({}), [text, text])
+    const { drop, url } = await freshPostgres(inject("postgresUrl"))
+    try {
+      assert.deepStrictEqual(await twice({ DATABASE_URL: url }), [text, text])
+    } finally {
+      await drop()
+    }
+  }, 120_000)
+})
+
+describe("PF-14 all snippets and the example", () => {
   it("fit their types", async () => {
     const programs = documents.flatMap(([path, snippets]) =>
       snippets.programs.map((program) => ({ ...program, name: join(path, "..", program.name) }))
     )
-    assert.strictEqual(await within({ programs }, checkTypes), "")
+    const all = [...programs, ...example.programs]
+    assert.strictEqual(await within({ programs: all }, checkTypes), "")
   }, 120_000)
 })
 

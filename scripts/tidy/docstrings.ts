@@ -6,8 +6,7 @@ const declaration =
 
 const isDocumented = (file: SourceFile): boolean =>
   isShipped(file.path) ||
-  /^scripts\/.*\.ts$/.test(file.path) && !isTest(file.path) && !file.path.includes("/packed/") &&
-    !file.path.endsWith("vitest.config.ts")
+  /^scripts\/.*\.ts$/.test(file.path) && !isTest(file.path) && !file.path.endsWith("vitest.config.ts")
 
 /** A file opens with a docstring whose first word is a verb in the third person (`Reads …`, `Declares …`). */
 export const opensWithSentence: Rule = (file) => {

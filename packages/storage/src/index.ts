@@ -2,6 +2,7 @@
 export * as Database from "./Database.ts"
 export { DatabaseRefused, type RefusalReason } from "./DatabaseRefused.ts"
 export { Dialect, type DialectName } from "./Dialect.ts"
+export { asStorageError } from "./failures.ts"
 export { type FenceRequirements, Stale, takeTerm, type Term } from "./fence/Fence.ts"
 export { type MigrationRefusal, MigrationRefused } from "./migration/MigrationRefused.ts"
 export * as Migrations from "./migration/Migrations.ts"
