@@ -6,7 +6,10 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import { purser } from "./purser.ts"
+import { endWithReader } from "./terminal/closedPipe.ts"
 import { version } from "./version.ts"
+
+endWithReader()
 
 Command.run(purser, { version }).pipe(
   Effect.provide(NodeServices.layer),

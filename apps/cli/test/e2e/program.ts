@@ -29,13 +29,21 @@ const bare = (): Record<string, string> => ({ PATH: process.env.PATH ?? "", HOME
 const alive = new Set<ChildProcess>()
 process.once("exit", () => alive.forEach((child) => child.kill("SIGKILL")))
 
+/** Where a program runs, and what it is given on standard input. */
+interface Place {
+  readonly folder?: string
+  readonly input?: string
+}
+
 /** Starts a program of the checkout. */
-const launch = (words: ReadonlyArray<string>, environment: Environment, folder?: string): Running => {
+const launch = (words: ReadonlyArray<string>, environment: Environment, place: Place = {}): Running => {
   const child = spawn(process.execPath, ["--conditions=@purser/source", ...words], {
     env: { ...bare(), ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-    ...folder === undefined ? {} : { cwd: folder }
+    stdio: ["pipe", "pipe", "pipe"],
+    ...place.folder === undefined ? {} : { cwd: place.folder }
   })
+  // A program that reads none of it may end before it is written.
+  child.stdin.on("error", () => undefined).end(place.input)
   alive.add(child)
   let stdout = ""
   let stderr = ""
@@ -60,7 +68,7 @@ const launch = (words: ReadonlyArray<string>, environment: Environment, folder?:
 
 /** Starts `purser` with these words. */
 export const start = (words: ReadonlyArray<string>, environment: Environment = {}, folder?: string): Running =>
-  launch([main, ...words], environment, folder)
+  launch([main, ...words], environment, folder === undefined ? {} : { folder })
 
 /** Starts the host of that name as a process of its own. */
 export const startHost = (name: "api" | "worker", environment: Environment): Running =>
@@ -69,6 +77,10 @@ export const startHost = (name: "api" | "worker", environment: Environment): Run
 /** Runs a command to its end. */
 export const run = (words: ReadonlyArray<string>, environment: Environment = {}, folder?: string): Promise<Ended> =>
   start(words, environment, folder).ended
+
+/** Runs a command that reads this on standard input. */
+export const pipe = (input: string, words: ReadonlyArray<string>, environment: Environment = {}): Promise<Ended> =>
+  launch([main, ...words], environment, { input }).ended
 
 const pauseMillis = 25
 

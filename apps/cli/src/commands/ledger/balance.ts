@@ -11,11 +11,13 @@ export const balance = Command.make(
   {
     code: Argument.String("account").pipe(Argument.withDescription("Code of the account, such as tickets:claimed")),
     at: Flag.String("at").pipe(
+      Flag.withAlias("at-time"),
       Flag.withMetavar("TIME"),
       Flag.withDescription("What had taken effect by this time"),
       Flag.optional
     ),
     sequence: Flag.String("sequence").pipe(
+      Flag.withAlias("at-sequence"),
       Flag.withMetavar("NUMBER"),
       Flag.withDescription("What had been booked up to this transfer"),
       Flag.optional

@@ -2,14 +2,18 @@
 import * as Command from "effect/cli/Command"
 import { accounts } from "./accounts.ts"
 import { balance } from "./balance.ts"
+import { close } from "./chart/close.ts"
+import { open } from "./chart/open.ts"
+import { post } from "./post/post.ts"
 import { reconcile } from "./reconcile.ts"
+import { transfers } from "./search/transfers.ts"
 import { statement } from "./statement.ts"
 import { verify } from "./verify.ts"
 
 /** `purser ledger` */
 export const ledger = Command.make("ledger").pipe(
   Command.withDescription(
-    "Look at the books and prove them. Reads the database directly; a running server is not disturbed"
+    "Post to the books, look at them and prove them. Works on the database directly; a running server is not disturbed"
   ),
-  Command.withSubcommands([accounts, balance, statement, verify, reconcile])
+  Command.withSubcommands([accounts, open, close, balance, post, transfers, statement, verify, reconcile])
 )

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { explain } from "../../terminal/explain.ts"
 import { print } from "../../terminal/output.ts"
 import { table } from "../../terminal/table.ts"
-import { balanceMinor, heldMinor, inAsset, onBooks } from "./books.ts"
+import { accountJson, balanceMinor, heldMinor, inAsset, onBooks } from "./books.ts"
 
 const page = 500
 
@@ -21,17 +21,6 @@ const readAll = Effect.fnUntraced(function*(ledger: LedgerStore["Service"], pref
     if (rows.length < wanted) break
   }
   return found
-})
-
-const shown = (account: Account) => ({
-  code: account.code,
-  asset: account.asset,
-  normal_side: account.normalSide,
-  balance_rule: account.balanceRule,
-  state: account.state,
-  balance_minor: balanceMinor(account.normalSide, account),
-  held_minor: heldMinor(account.normalSide, account),
-  version: account.version
 })
 
 interface Input {
@@ -51,5 +40,5 @@ export const run = Effect.fnUntraced(function*({ json, limit, prefix }: Input) {
     { heading: "side", text: ({ normalSide }) => normalSide },
     { heading: "state", text: ({ state }) => state }
   ], rows)
-  yield* print(json, rows.map(shown), rows.length === 0 ? "no accounts" : text)
+  yield* print(json, rows.map(accountJson), rows.length === 0 ? "no accounts" : text)
 })

@@ -7,26 +7,20 @@ import { explain } from "../../terminal/explain.ts"
 import { print } from "../../terminal/output.ts"
 import { pairs } from "../../terminal/table.ts"
 import { accountCode, balanceMinor, existing, heldMinor, inAsset, onBooks } from "./books.ts"
+import { placeOption, timeOption } from "./given.ts"
 
 type Point = Parameters<LedgerStore["Service"]["balanceAt"]>[1]
 
-const sequenceOf = (text: string): Effect.Effect<Point, CommandFailed> =>
-  /^\d{1,18}$/u.test(text)
-    ? Effect.succeed({ sequence: BigInt(text) })
-    : Effect.fail(failed("--sequence: expected a whole number"))
-
-const timeOf = (text: string): Effect.Effect<Point, CommandFailed> => {
-  const effectiveAtMillis = Date.parse(text)
-  return Number.isNaN(effectiveAtMillis)
-    ? Effect.fail(failed("--at: expected a time such as 2026-01-31T00:00:00Z"))
-    : Effect.succeed({ effectiveAtMillis })
-}
-
-const pointOf = (at: Option.Option<string>, sequence: Option.Option<string>) => {
-  if (Option.isSome(at) && Option.isSome(sequence)) return Effect.fail(failed("give --at or --sequence, not both"))
-  if (Option.isSome(at)) return Effect.asSome(timeOf(at.value))
-  return Option.isSome(sequence) ? Effect.asSome(sequenceOf(sequence.value)) : Effect.succeed(Option.none<Point>())
-}
+const pointOf = Effect.fnUntraced(function*(
+  at: Option.Option<string>,
+  sequence: Option.Option<string>
+): Effect.fn.Return<Option.Option<Point>, CommandFailed> {
+  if (Option.isSome(at) && Option.isSome(sequence)) return yield* failed("give --at or --sequence, not both")
+  const effectiveAtMillis = yield* timeOption("--at", at)
+  if (effectiveAtMillis !== undefined) return Option.some({ effectiveAtMillis })
+  const booked = yield* placeOption("--sequence", sequence)
+  return booked === undefined ? Option.none() : Option.some({ sequence: booked })
+})
 
 const nothing = { debitsPostedMinor: 0n, debitsPendingMinor: 0n, creditsPostedMinor: 0n, creditsPendingMinor: 0n }
 

@@ -1,14 +1,14 @@
 /** Lists what moved an account, with its balance after each line. */
 import type { Account, Entry } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
-import { failed } from "../../terminal/CommandFailed.ts"
+import type * as Option from "effect/Option"
 import { explain } from "../../terminal/explain.ts"
 import { print } from "../../terminal/output.ts"
 import { table } from "../../terminal/table.ts"
 import { accountCode, balanceMinor, existing, inAsset, onBooks } from "./books.ts"
-
-const time = (millis: number): string => new Date(millis).toISOString()
+import { pageSize, placeOption } from "./given.ts"
+import { pageOf, withNext } from "./search/page.ts"
+import { shortened, time } from "./shown.ts"
 
 const shown = (account: Account) => (entry: Entry) => ({
   line: entry.accountVersion,
@@ -23,13 +23,6 @@ const shown = (account: Account) => (entry: Entry) => ({
   amount_minor: entry.transfer.amountMinor,
   balance_minor: balanceMinor(account.normalSide, entry)
 })
-
-const longestReference = 20
-
-const shortened = (reference: string | null): string =>
-  reference === null || reference.length <= longestReference
-    ? reference ?? ""
-    : `${reference.slice(0, longestReference - 1)}…`
 
 const worded = (account: Account, entries: ReadonlyArray<Entry>): string =>
   table([
@@ -53,14 +46,19 @@ interface Input {
 /** What the command does. */
 export const run = Effect.fnUntraced(function*({ after, code, json, limit }: Input) {
   const wanted = yield* accountCode(code)
-  const from = Option.getOrElse(after, () => "0")
-  if (!/^\d{1,18}$/u.test(from)) return yield* failed("--after: expected a whole number")
-  if (limit < 1 || limit > 1000) return yield* failed("--limit: expected 1 to 1,000")
-  const { account, entries } = yield* onBooks((ledger) =>
+  const from = (yield* placeOption("--after", after)) ?? 0n
+  const size = yield* pageSize(limit)
+  const { account, page } = yield* onBooks((ledger) =>
     Effect.gen(function*() {
       const account = yield* existing(ledger, wanted)
-      return { account, entries: yield* explain(ledger.statement({ account: wanted, after: BigInt(from), limit })) }
+      const read = (limit: number) => ledger.statement({ account: wanted, after: from, limit })
+      return { account, page: yield* explain(pageOf(size, read)) }
     })
   )
-  yield* print(json, entries.map(shown(account)), entries.length === 0 ? "no lines" : worded(account, entries))
+  const next = page.hasMore ? page.rows.at(-1)!.accountVersion : null
+  yield* print(
+    json,
+    { lines: page.rows.map(shown(account)), next },
+    page.rows.length === 0 ? "no lines" : withNext(worded(account, page.rows), next)
+  )
 })
