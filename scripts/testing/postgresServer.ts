@@ -90,14 +90,17 @@ kill $! 2>/dev/null
 rm -rf "$folder"
 exit $status`
 
-const settings = [
-  "fsync=off",
-  "full_page_writes=off",
-  "synchronous_commit=off",
-  "max_connections=200",
-  "listen_addresses=127.0.0.1",
-  "unix_socket_directories="
-].flatMap((setting) => ["-c", setting])
+/** Whether the server keeps what it acknowledged when the power fails: tests need not wait for that. */
+type Durability = "forgetful" | "durable"
+
+const settings: Readonly<Record<Durability, ReadonlyArray<string>>> = {
+  forgetful: ["fsync=off", "full_page_writes=off", "synchronous_commit=off"],
+  durable: []
+}
+
+const flagsOf = (durability: Durability): ReadonlyArray<string> =>
+  [...settings[durability], "max_connections=200", "listen_addresses=127.0.0.1", "unix_socket_directories="]
+    .flatMap((setting) => ["-c", setting])
 
 const ready = (server: ChildProcess) =>
   new Promise<void>((resolveReady, reject) => {
@@ -152,9 +155,16 @@ const makeCluster = async (folder: string, account: Account | undefined): Promis
   return native
 }
 
-const launch = async (folder: string, native: string, account: Account | undefined): Promise<PostgresServer> => {
+interface Launch {
+  readonly folder: string
+  readonly native: string
+  readonly account: Account | undefined
+  readonly durability: Durability
+}
+
+const launch = async ({ account, durability, folder, native }: Launch): Promise<PostgresServer> => {
   const port = await freePort()
-  const command = [join(native, "bin/postgres"), "-D", join(folder, "data"), "-p", String(port), ...settings]
+  const command = [join(native, "bin/postgres"), "-D", join(folder, "data"), "-p", String(port), ...flagsOf(durability)]
   const server = spawn("/bin/sh", ["-c", guard, "sh", folder, ...command], {
     cwd: "/",
     detached: true,
@@ -173,16 +183,17 @@ const launch = async (folder: string, native: string, account: Account | undefin
 
 /**
  * Starts a server on a free port of 127.0.0.1, as root or as a normal user, with an empty database `postgres`.
- * It keeps nothing and forces nothing to disk. Folders that dead runs left behind are removed first.
+ * It forces nothing to disk, unless it is to be `durable` as PostgreSQL is by default. Folders that dead runs left behind
+ * are removed first.
  */
-export const startPostgres = async (): Promise<PostgresServer> => {
+export const startPostgres = async (durability: Durability = "forgetful"): Promise<PostgresServer> => {
   const account = serverAccount()
   const scratch = scratchFolder(account)
   sweep(scratch)
   const folder = join(scratch, `purser-postgres-${process.pid}`)
   if (existsSync(folder)) throw new Error(`${folder} exists: this process has a server already`)
   try {
-    return await launch(folder, await makeCluster(folder, account), account)
+    return await launch({ folder, native: await makeCluster(folder, account), account, durability })
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     throw error

@@ -20,7 +20,7 @@ export interface Finding {
 export type Rule = (file: SourceFile) => ReadonlyArray<Finding>
 
 const produced = new Set(["node_modules", "dist", ".cache", ".git", ".turbo", ".purser", "coverage"])
-const textual = new Set([".ts", ".js", ".mjs", ".json", ".md", ".yml", ".yaml", ".sh", ".example", ""])
+const textual = new Set([".ts", ".js", ".mjs", ".json", ".md", ".yml", ".yaml", ".sh", ".svg", ".example", ""])
 
 const walk = (folder: string): ReadonlyArray<string> =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
