@@ -49,6 +49,19 @@ export type Write = (sql: SqlClient, writing: Writing) => Effect<bigint | undefi
 /** A UUID as the database holds it. */
 export type StoredUuid = string | Uint8Array
 
+/** What to read of an index of transfers by a column and the sequence. */
+export interface AlongIndex {
+  readonly index: string
+  readonly column: string
+  readonly value: unknown
+  readonly after: bigint
+  readonly upTo: bigint
+  /** `ASC` or `DESC`. */
+  readonly way: RawBuilder<unknown>
+  /** What else holds for all that are in the index. */
+  readonly also: RawBuilder<unknown>
+}
+
 /** What each database has its own way for. */
 export interface LedgerDialect {
   readonly uuid: {
@@ -65,6 +78,11 @@ export interface LedgerDialect {
   readonly findAndLock: LedgerDialect["find"]
   /** Text of the bytes of a column over all rows, one after the other in the order of another column. */
   readonly joinedBytes: (column: string, order: string) => string
+  /**
+   * Selects the sequences of transfers whose `column` has that value, after one sequence up to and with another, in that
+   * order, along the index of the column and the sequence, and no other, whatever a planner believes.
+   */
+  readonly alongIndex: (along: AlongIndex) => RawBuilder<unknown>
   /**
    * Joins, to what comes before, the rows of a query for sequences that refers to it; the query is run for each. Tells how
    * the sequence is called then.

@@ -87,6 +87,15 @@ const makeWrite = (): Write => {
     )
 }
 
+/** Column and sequence are compared and sorted together, so that no other index fits. */
+const alongIndex: LedgerDialect["alongIndex"] = ({ after, also, column, upTo, value, way }) =>
+  sql`SELECT sequence FROM transfer
+    WHERE (${sql.ref(column)}, sequence) > (${value}, ${after}) AND (${
+    sql.ref(column)
+  }, sequence) <= (${value}, ${upTo})
+      AND ${also}
+    ORDER BY ${sql.ref(column)} ${way}, sequence ${way}`
+
 /** One statement counts and writes everything, so that the count is held for one round trip and COMMIT. */
 export const postgres = (): LedgerDialect => {
   const write = makeWrite()
@@ -96,6 +105,7 @@ export const postgres = (): LedgerDialect => {
     parameters,
     find: find(""),
     findAndLock: find(lock),
+    alongIndex,
     eachFirst: (query) => ({ join: sql`CROSS JOIN LATERAL (${query}) AS x`, sequence: sql`x.sequence` }),
     joinedBytes: (column, order) => `string_agg(${column}, ''::bytea ORDER BY ${order})`,
     lock,

@@ -60,6 +60,12 @@ const makeWrite = (): Write => {
     )
 }
 
+const alongIndex: LedgerDialect["alongIndex"] = ({ after, also, column, index, upTo, value, way }) =>
+  sql`SELECT sequence FROM transfer INDEXED BY ${sql.ref(index)}
+    WHERE ${
+    sql.ref(column)
+  } = ${value} AND sequence > ${after} AND sequence <= ${upTo} AND ${also} ORDER BY sequence ${way}`
+
 /** Where there is one writer nothing is gained by trying without a transaction. */
 export const sqlite = (): LedgerDialect => ({
   uuid: { encode, decode },
@@ -67,6 +73,7 @@ export const sqlite = (): LedgerDialect => ({
   parameters,
   find,
   findAndLock: find,
+  alongIndex,
   eachFirst: (query) => ({
     join: sql`CROSS JOIN json_each((SELECT json_group_array(sequence) FROM (${query}))) AS x`,
     sequence: sql`x.value`

@@ -11,6 +11,8 @@ import * as sources from "./sources.ts"
 export interface Criterion {
   readonly condition: conditions.Condition
   readonly source: sources.Source | undefined
+  /** How far apart the transfers are on average, where that is known: so many of the log come before the next. */
+  readonly apart?: bigint
 }
 
 /** The criteria of a query. Where the log is walked for accounts in vain, `manyAccounts` is the other way to find them. */
@@ -23,27 +25,30 @@ const given = <A>(asked: A | undefined, make: (asked: A) => Criterion): Readonly
   asked === undefined ? [] : [make(asked)]
 
 /** What needs no look at accounts, likely rare ones first. */
-const plainCriteria = (query: TransferQuery): ReadonlyArray<Criterion> => [
+const plainCriteria = (bench: Bench, query: TransferQuery): ReadonlyArray<Criterion> => [
   ...given(query.reference, (text) => ({
     condition: conditions.hasReference(text),
-    source: sources.ofReference(text)
+    source: sources.ofReference(bench, text)
   })),
   ...given(query.kind, (kind) => ({
     condition: conditions.isOfKind(kind),
-    source: kind === "post" ? undefined : sources.ofKind(kind)
+    source: kind === "post" ? undefined : sources.ofKind(bench, kind)
   })),
   ...Object.entries(query.metadata ?? {}).map(([name, value]) => ({
     condition: conditions.hasMetadata(name, value),
     source: sources.ofMetadata(name, value)
   })),
-  ...given(query.reason, (reason) => ({ condition: conditions.hasReason(reason), source: sources.ofReason(reason) })),
+  ...given(
+    query.reason,
+    (reason) => ({ condition: conditions.hasReason(reason), source: sources.ofReason(bench, reason) })
+  ),
   ...given(query.bookedFromMillis, (millis) => ({ condition: conditions.isBookedFrom(millis), source: undefined })),
   ...given(query.bookedToMillis, (millis) => ({ condition: conditions.isBookedTo(millis), source: undefined }))
 ]
 
 /** Of up to so many accounts the next transfer of each is looked up at once. */
 const fewAccounts = 1000
-/** Accounts that so many transfers touch, at least one of this number, are found sooner on a walk along the log. */
+/** Accounts that one of so many transfers touches are found sooner on a walk along the log. */
 const busy = 16n
 
 const accountOf = Effect.fnUntraced(function*({ queries: { build, first } }: Bench, code: string) {
@@ -60,11 +65,11 @@ const accountsOf = Effect.fnUntraced(function*(bench: Bench, range: CodeRange) {
   )
   if (versions.length === 0) return undefined
   const head = yield* first(build.selectFrom("head").select("last").where("name", "=", "ledger"))
-  const touched = versions.reduce((sum, { version }) => sum + version, 0n)
+  const apart = (head?.last ?? 0n) / versions.reduce((sum, { version }) => sum + version, 1n)
   const condition = conditions.touchesAccounts(range)
   const source = sources.ofAccounts(bench, range)
-  const isFew = versions.length <= fewAccounts && touched * busy < (head?.last ?? 0n)
-  return { condition, source: isFew ? source : undefined, manyAccounts: isFew ? undefined : source }
+  const isFew = versions.length <= fewAccounts && apart > busy
+  return { condition, source: isFew ? source : undefined, apart, manyAccounts: isFew ? undefined : source }
 })
 
 const noAccounts = { criteria: [], manyAccounts: undefined } as const
@@ -89,7 +94,7 @@ export const makeCriteria = (bench: Bench): (query: TransferQuery) => Effect.Eff
     const accounts = yield* ofPrefix(query.accountPrefix)
     if (account === undefined || accounts === undefined) return undefined
     return {
-      all: [...plainCriteria(query), ...account, ...accounts.criteria],
+      all: [...plainCriteria(bench, query), ...account, ...accounts.criteria],
       manyAccounts: accounts.manyAccounts
     }
   })

@@ -25,11 +25,13 @@ export const makeChooseRoute = (
   bench: Bench
 ): (criteria: Criteria, stretch: Stretch, order: Order) => Effect.Effect<Route, SqlError> => {
   /** How many transfers of the log go by until some have come; undefined when there are not that many. */
-  const reachOf = ({ source }: Found, stretch: Stretch, order: Order) =>
-    Effect.map(makeReads(bench, order).endOf(source, stretch, sample), (end) => {
+  const reachOf = ({ apart, source }: Found, stretch: Stretch, order: Order) => {
+    if (apart !== undefined) return Effect.succeed(apart * BigInt(sample))
+    return Effect.map(makeReads(bench, order).endOf(source, stretch, sample), (end) => {
       if (end === undefined) return undefined
       return order === "oldest_first" ? end - stretch.after : stretch.upTo - end
     })
+  }
   const rarest = Effect.fnUntraced(function*(found: ReadonlyArray<Found>, stretch: Stretch, order: Order) {
     let [best] = found
     if (found.length === 1) return best

@@ -18,6 +18,8 @@ const beyond = 2n ** 63n - 1n
 /** After so many transfers that were looked at one by one, accounts are asked for their next ones instead. */
 const patience = 5000
 
+const longest = 4096
+
 const bounded = (sequence: bigint): bigint => sequence < 0n ? 0n : sequence > beyond ? beyond : sequence
 
 /** The part of the log that a page can be in. */
@@ -39,7 +41,15 @@ const isEmpty = ({ after, upTo }: Stretch): boolean => after >= upTo
 const past = (stretch: Stretch, sequence: bigint, order: Order): Stretch =>
   order === "oldest_first" ? { ...stretch, after: sequence } : { ...stretch, upTo: sequence - 1n }
 
-const chunkFor = (rows: number): Chunk => chunks.find((chunk) => chunk >= rows) ?? 4096
+const chunkFor = (rows: number): Chunk => chunks.find((chunk) => chunk >= rows) ?? longest
+
+const sizeOf = ({ after, upTo }: Stretch): bigint => upTo - after
+
+/** A stretch that is short is read at once. */
+const firstChunk = (stretch: Stretch, limit: number): Chunk => {
+  const size = sizeOf(stretch)
+  return size <= longest ? chunkFor(Number(size)) : chunkFor(limit)
+}
 
 /** Joins in this order, which SQLite keeps: what was found, its transfer, its accounts. */
 const pageOf = (found: RawBuilder<unknown>, { checks }: Route, order: Order): RawBuilder<TransferRow> =>
@@ -57,13 +67,13 @@ const makeWalk = (bench: Bench, order: Order) => {
     const rows: Array<TransferRow> = []
     let { source } = route
     let rest = stretch
-    let chunk = chunkFor(limit)
+    let chunk = firstChunk(stretch, limit)
     let walked = 0
     while (!isEmpty(rest)) {
       const page = pageOf(source.read({ stretch: rest, order, chunk }), route, order)
       rows.push(...yield* all(sql<TransferRow>`${page} LIMIT ${limit - rows.length}`))
       // Where nothing is checked a page that is not full is the last one.
-      if (rows.length >= limit || route.checks.length === 0) break
+      if (rows.length >= limit || route.checks.length === 0 || sizeOf(rest) <= chunk) break
       const end = yield* endOf(source, rest, chunk)
       if (end === undefined) break
       rest = past(rest, end, order)
@@ -86,7 +96,7 @@ export const makeSearch = (bench: Bench): (query: TransferQuery) => Effect.Effec
       from: BigInt(bookedFromMillis ?? Number.MIN_SAFE_INTEGER),
       to: BigInt(bookedToMillis ?? Number.MAX_SAFE_INTEGER)
     }
-    return Effect.map(findStretches(window, beyond), (found) => {
+    return Effect.map(findStretches(window), (found) => {
       const stretches = found.map((stretch) => overlap(stretch, keyset)).filter((stretch) => !isEmpty(stretch))
       return order === "oldest_first" ? stretches : stretches.toReversed()
     })

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import type { SqlError } from "effect/sql/SqlError"
 import { type RawBuilder, sql } from "kysely"
 import type { Bench } from "../Bench.ts"
+import type { AlongIndex } from "../dialect/LedgerDialect.ts"
 import type { CodeRange } from "../prefix.ts"
 import { kinds } from "../rows.ts"
 import type { Stretch } from "../spans/Span.ts"
@@ -33,29 +34,35 @@ export interface Source {
 export const direction = (order: Order): RawBuilder<unknown> => order === "oldest_first" ? sql`ASC` : sql`DESC`
 const atMost = (chunk: Chunk): RawBuilder<unknown> => sql.lit(chunk)
 
-/**
- * From an index of transfers by a column and the sequence. Both are compared and sorted together: with an equation, planners
- * believe at times that walking the whole log is shorter.
- */
-const byColumn = (column: string, value: unknown, also: RawBuilder<unknown> = sql`true`): Source => ({
-  read: ({ chunk, order, stretch: { after, upTo } }) =>
-    sql`SELECT sequence FROM transfer
-      WHERE (${sql.ref(column)}, sequence) > (${value}, ${after}) AND (${
-      sql.ref(column)
-    }, sequence) <= (${value}, ${upTo})
-        AND ${also}
-      ORDER BY ${sql.ref(column)} ${direction(order)}, sequence ${direction(order)} LIMIT ${atMost(chunk)}`
+type ByColumn = Pick<AlongIndex, "index" | "column" | "value" | "also">
+
+/** From an index of transfers by a column and the sequence. */
+const byColumn = ({ dialect: { alongIndex } }: Bench, by: ByColumn): Source => ({
+  read: ({ chunk, order, stretch }) =>
+    sql`${alongIndex({ ...by, ...stretch, way: direction(order) })} LIMIT ${atMost(chunk)}`
 })
 
 /** Transfers with that reference. */
-export const ofReference = (reference: string): Source => byColumn("reference", reference, sql`reference IS NOT NULL`)
+export const ofReference = (bench: Bench, reference: string): Source =>
+  byColumn(bench, {
+    index: "transfer_reference",
+    column: "reference",
+    value: reference,
+    also: sql`reference IS NOT NULL`
+  })
 
 /** Transfers with that reason. */
-export const ofReason = (reason: string): Source => byColumn("reason", reason)
+export const ofReason = (bench: Bench, reason: string): Source =>
+  byColumn(bench, { index: "transfer_reason", column: "reason", value: reason, also: sql`true` })
 
 /** Transfers of a kind that is not `post`. The number is written out: as a parameter it would hide that the index fits. */
-export const ofKind = (kind: Exclude<TransferQuery["kind"], "post" | undefined>): Source =>
-  byColumn("kind", sql.lit(Number(kinds.codeOf(kind))), sql`kind <> 1`)
+export const ofKind = (bench: Bench, kind: Exclude<TransferQuery["kind"], "post" | undefined>): Source =>
+  byColumn(bench, {
+    index: "transfer_kind",
+    column: "kind",
+    value: sql.lit(Number(kinds.codeOf(kind))),
+    also: sql`kind <> 1`
+  })
 
 /** Transfers with that entry in their metadata. */
 export const ofMetadata = (name: string, value: string): Source => ({

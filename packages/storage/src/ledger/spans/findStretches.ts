@@ -35,11 +35,13 @@ const joined = (stretches: ReadonlyArray<Stretch>): ReadonlyArray<Stretch> => {
  */
 export const makeFindStretches = (
   bench: Bench
-): (window: Window, end: bigint) => Effect.Effect<ReadonlyArray<Stretch>, SqlError> => {
+): (window: Window) => Effect.Effect<ReadonlyArray<Stretch>, SqlError> => {
+  const { queries: { build, first } } = bench
   const read = makeReadSpans(bench)
-  return (window, end) =>
-    Effect.map(
-      read((span) => touches(window)(span) && !isWithin(window)(span)),
-      ({ spans, unsummed }) => joined([...spans.filter(touches(window)).map(stretchOf), { after: unsummed, upTo: end }])
-    )
+  const head = build.selectFrom("head").select("last").where("name", "=", "ledger")
+  return Effect.fnUntraced(function*(window) {
+    const { spans, unsummed } = yield* read((span) => touches(window)(span) && !isWithin(window)(span))
+    const end = yield* first(head)
+    return joined([...spans.filter(touches(window)).map(stretchOf), { after: unsummed, upTo: end?.last ?? unsummed }])
+  })
 }

@@ -13,6 +13,11 @@ import { spanAbove, spanOf, spansAbove, spanTransfers, type Times } from "./Span
 const each = BigInt(spanTransfers)
 const above = BigInt(spansAbove)
 
+/** So many spans are written with one commit where they lag far behind. */
+const together = 32
+
+const asStored = asStorageError("LedgerStore.spans")
+
 const nextOf = ({ queries: { build, first } }: Bench, level: bigint): Effect.Effect<bigint, SqlError> =>
   Effect.map(
     first(build.selectFrom("span").select("idx").where("level", "=", level).orderBy("idx", "desc").limit(1)),
@@ -38,20 +43,23 @@ const timesOf = ({ queries: { build, first } }: Bench, idx: bigint): Effect.Effe
   )
 }
 
-/** Whoever else writes it writes the same. */
-const insert = ({ atomically, queries: { build, run } }: Bench, span: SpanRow) =>
-  atomically(
-    asStorageError("LedgerStore.spans")(
-      run(build.insertInto("span").values(span).onConflict((on) => on.doNothing()))
-    )
-  )
+/** Whoever else writes them writes the same. */
+const insert = ({ atomically, queries: { build, run } }: Bench, spans: ReadonlyArray<SpanRow>) =>
+  atomically(asStored(run(build.insertInto("span").values(spans).onConflict((on) => on.doNothing()))))
 
-/** Writes the next span of level 0, if its transfers are all there, and tells whether it did. */
+/** Writes the next spans of level 0, as far as their transfers are all there, and tells whether there were any. */
 const writeNext = Effect.fnUntraced(function*(bench: Bench) {
-  const idx = yield* asStorageError("LedgerStore.spans")(nextOf(bench, 0n))
-  const times = yield* asStorageError("LedgerStore.spans")(timesOf(bench, idx))
-  if (times.length < spanTransfers) return false
-  yield* insert(bench, spanOf(idx, times))
+  const next = yield* asStored(nextOf(bench, 0n))
+  const spans: Array<SpanRow> = []
+  while (spans.length < together) {
+    const idx = next + BigInt(spans.length)
+    const times = yield* asStored(timesOf(bench, idx))
+    if (times.length < spanTransfers) break
+    spans.push(spanOf(idx, times))
+    yield* Effect.yieldNow
+  }
+  if (spans.length === 0) return false
+  yield* insert(bench, spans)
   return true
 })
 
@@ -62,10 +70,10 @@ const spansOf = ({ queries: { all, build } }: Bench, idx: bigint) =>
   )
 
 const writeNextAbove = Effect.fnUntraced(function*(bench: Bench) {
-  const idx = yield* asStorageError("LedgerStore.spans")(nextOf(bench, 1n))
-  const spans = yield* asStorageError("LedgerStore.spans")(spansOf(bench, idx))
+  const idx = yield* asStored(nextOf(bench, 1n))
+  const spans = yield* asStored(spansOf(bench, idx))
   if (spans.length < spansAbove) return false
-  yield* insert(bench, spanAbove(idx, spans))
+  yield* insert(bench, [spanAbove(idx, spans)])
   return true
 })
 
@@ -95,7 +103,7 @@ export const withSpans = (bench: Bench): Effect.Effect<Bench, never, Scope.Scope
     let written = 0n
     const round = Effect.gen(function*() {
       yield* catchUp(bench)
-      written = (yield* asStorageError("LedgerStore.spans")(nextOf(bench, 0n))) * each
+      written = (yield* asStored(nextOf(bench, 0n))) * each
     }).pipe(
       Effect.catch((error) =>
         Effect.logWarning("spans of the ledger were not written", error).pipe(Effect.andThen(pause))
