@@ -28,9 +28,22 @@ for (let size = Number(flags.from); size <= Number(flags.to); size *= 10) sizes.
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 const seconds = (from: number): string => `${((performance.now() - from) / 1000).toFixed(1)} s`
 
-const measure = (history: History, size: number) =>
+/** Waits until what follows the postings is there; the first posting after the filling has set it going. */
+const caughtUp = Effect.fnUntraced(function*(ground: Ground, transfers: number) {
+  const from = performance.now()
+  while (true) {
+    const { spans, tiles } = yield* Effect.promise(ground.followed)
+    if (spans >= Math.floor(transfers / 1024) && tiles >= Math.floor(transfers / 256)) break
+    yield* Effect.sleep("100 millis")
+  }
+  say(`${ground.name}: spans and tiles caught up in ${seconds(from)}`)
+})
+
+const measure = (ground: Ground, history: History, size: number) =>
   Effect.gen(function*() {
     const extent = { transfers: size, accounts: history.accounts, lastBookedMillis: history.bookedAtMillis }
+    yield* measureWrites(extent, history, 100)
+    yield* caughtUp(ground, history.transfers)
     const writes = yield* measureWrites(extent, history, Number(flags.posts))
     const reads = yield* measureReads(extent, { points: Number(flags.points), millis: 4000 }, flags.only)
     return [...writes, ...reads, ...size <= Number(flags["verify-to"]) ? [yield* measureVerify] : []]
@@ -49,9 +62,13 @@ const grow = Effect.fnUntraced(function*(ground: Ground, history: History, size:
   yield* Effect.promise(() => ground.seed(history, count))
   const bytes = Math.round((yield* Effect.promise(ground.bytes)) / size)
   say(`${ground.name}: ${size} transfers, ${count} of them in ${seconds(from)}, ${bytes} bytes each`)
-  const found: ReadonlyArray<Measured> = yield* Effect.provide(measure(history, size), Layer.fresh(ground.layer), {
-    local: true
-  })
+  const found: ReadonlyArray<Measured> = yield* Effect.provide(
+    measure(ground, history, size),
+    Layer.fresh(ground.layer),
+    {
+      local: true
+    }
+  )
   say(`${ground.name}: measured, ${seconds(from)}`)
   return found.map((one): Line => ({ store: ground.name, transfers: size, bytesPerTransfer: bytes, ...one }))
 })

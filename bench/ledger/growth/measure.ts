@@ -123,9 +123,10 @@ export const measureWrites = (
 ): Effect.Effect<ReadonlyArray<Measured>, StorageError, LedgerStore> =>
   Effect.gen(function*() {
     // The first of them make the connections and plans.
-    yield* measurePosts(extent, { callers: 8, posts: 200, seed: extent.transfers + 1 })
-    const alone = yield* measurePosts(extent, { callers: 1, posts, seed: extent.transfers + 2 })
-    const many = yield* measurePosts(extent, { callers: 32, posts: posts * 8, seed: extent.transfers + 3 })
+    const seed = history.transfers
+    yield* measurePosts(extent, { callers: 8, posts: 200, seed: seed + 1 })
+    const alone = yield* measurePosts(extent, { callers: 1, posts, seed: seed + 2 })
+    const many = yield* measurePosts(extent, { callers: 32, posts: posts * 8, seed: seed + 3 })
     history.absorb(200 + alone.points + many.points, yield* readTotals)
     return [alone, many]
   }).pipe(at(history.bookedAtMillis))

@@ -1,6 +1,7 @@
 /** Opens the two databases that the bench fills: each new, and gone when the scope ends. */
 import type { LedgerStore } from "@purser/domain/ledger"
 import { Database, Migrations, Stores } from "@purser/storage"
+import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -22,6 +23,8 @@ export interface Ground {
   /** Opens the ledger on it. */
   readonly layer: Layer.Layer<LedgerStore>
   readonly bytes: () => Promise<number>
+  /** How many spans and tiles of the log are written, which follow the postings. */
+  readonly followed: () => Promise<{ readonly spans: number; readonly tiles: number }>
 }
 
 const opened = (database: Layer.Layer<Database.Services, unknown>): Layer.Layer<LedgerStore> =>
@@ -43,6 +46,9 @@ const migrated = (ground: Omit<Ground, "seed">, seed: Ground["seed"]): Ground =>
 
 const sizeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 
+const followedText = `SELECT (SELECT count(*) FROM span WHERE level = 0) AS spans,
+  (SELECT count(*) FROM tile WHERE level = 0) AS tiles`
+
 const sqlite: Effect.Effect<Ground, never, Scope.Scope> = Effect.map(
   Effect.acquireRelease(
     Effect.sync(() => mkdtempSync(join(tmpdir(), "purser-growth-"))),
@@ -54,7 +60,13 @@ const sqlite: Effect.Effect<Ground, never, Scope.Scope> = Effect.map(
       {
         name: "sqlite",
         layer: opened(Database.layerSqlite({ path })),
-        bytes: async () => sizeOf(path) + sizeOf(`${path}-wal`)
+        bytes: async () => sizeOf(path) + sizeOf(`${path}-wal`),
+        followed: async () => {
+          const database = new Sqlite(path, { readonly: true })
+          const row = database.prepare<[], { readonly spans: number; readonly tiles: number }>(followedText).get()!
+          database.close()
+          return row
+        }
       },
       async (history, count) => seedSqlite(path, history, count)
     )
@@ -90,6 +102,10 @@ const postgres: Effect.Effect<Ground, never, Scope.Scope> = Effect.gen(function*
           "SELECT pg_database_size(current_database()) - (SELECT pg_database_size(oid) FROM pg_database WHERE datname = 'template0') AS bytes"
         )
         return Number(row?.bytes)
+      },
+      followed: async () => {
+        const [row] = await ask<{ readonly spans: string; readonly tiles: string }>(url, followedText)
+        return { spans: Number(row?.spans), tiles: Number(row?.tiles) }
       }
     },
     (history, count) => seedPostgres(url, history, count)
