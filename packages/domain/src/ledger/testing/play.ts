@@ -1,5 +1,4 @@
 /** Plays histories on a store, and reads back all that it then holds. */
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
 import type { StorageError } from "../../transaction/index.ts"
@@ -8,6 +7,7 @@ import type { AccountError } from "../LedgerError.ts"
 import { type Entry, LedgerStore, type Outcome, type TrialBalance, type Verification } from "../LedgerStore.ts"
 import type { Transfer } from "../Transfer.ts"
 import type { History, HistoryStep } from "./History.ts"
+import { at } from "./standingClock.ts"
 
 /** What a store answered to a step. */
 export type HistoryAnswer =
@@ -31,19 +31,6 @@ const answer = (
       return Effect.map(store.closeAccount(step.code), (answer) => ({ _tag: step._tag, answer }))
   }
 }
-
-/** Runs with a wall clock that stands still; sleeping and monotonic time stay as they are. */
-const at = (millis: number) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.flatMap(Effect.service(Clock.Clock), (clock) =>
-    Effect.provideService(effect, Clock.Clock, {
-      currentTimeMillisUnsafe: () => millis,
-      currentTimeMillis: Effect.succeed(millis),
-      currentTimeNanosUnsafe: () => BigInt(millis) * 1_000_000n,
-      currentTimeNanos: Effect.succeed(BigInt(millis) * 1_000_000n),
-      monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
-      monotonicTimeNanos: clock.monotonicTimeNanos,
-      sleep: (duration) => clock.sleep(duration)
-    }))
 
 /**
  * Plays a history on the store at hand, each step at its time. Any store must answer as the one in memory does, and then
