@@ -123,6 +123,6 @@ export const redeemTicket = (desk: Desk, request: RedeemRequest): Effect.Effect<
   Effect.withFiber((fiber) => {
     const work = redeemed(desk, request)
     return fiber.getRef(References.TracerEnabled)
-      ? Effect.withSpan(work, "Tickets.redeem", {}, { captureStackTrace: false })
+      ? Effect.withSpan(work, "Tickets.redeem", { captureStackTrace: false })
       : work
   })

@@ -13,7 +13,6 @@ import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { asStorageError } from "../../failures.ts"
 import type { Bench } from "../Bench.ts"
@@ -71,7 +70,6 @@ class Rider<A, E, R> {
   })
 
   /** Fails where a set was refused: then nothing of this caller may stay. */
-  /** Fails where a set was refused: then nothing of this caller may stay. */
   readonly settle = (outcomes: Outcomes): Effect.Effect<void, StorageError> => {
     this.#refusal = outcomes.find(Result.isFailure)?.failure
     return this.#refusal === undefined ? Effect.void : Effect.fail(undone)
@@ -79,7 +77,7 @@ class Rider<A, E, R> {
 
   /** Its own failure is believed only when the transaction is over: it may rest on what others of it wrote. */
   outcome(said: Exit.Exit<Outcomes, StorageError>): Exit.Exit<WorkBooked<A>, E | LedgerError | StorageError> {
-    if (Exit.isFailure(said)) return this.#refusal === undefined ? said : Exit.fail(this.#refusal)
+    if (Exit.isFailure(said)) return this.#refusal === undefined ? Exit.failCause(said.cause) : Exit.fail(this.#refusal)
     return Exit.map(this.#exit!, ({ value }) => ({ value, booked: said.value.map(Result.getOrThrow) }))
   }
 }
