@@ -20,6 +20,11 @@ const nothing: Totals = {
   creditsPendingMinor: 0n
 }
 
+const isSame = (left: Totals, right: Totals): boolean =>
+  left.accountVersion === right.accountVersion &&
+  left.debitsPostedMinor === right.debitsPostedMinor && left.debitsPendingMinor === right.debitsPendingMinor &&
+  left.creditsPostedMinor === right.creditsPostedMinor && left.creditsPendingMinor === right.creditsPendingMinor
+
 const print = (totals: Totals): string =>
   [
     `v${totals.accountVersion}`,
@@ -58,17 +63,29 @@ const canEnd = (transfer: Transfer, held: Transfer): boolean =>
   transfer.debit === held.debit && transfer.credit === held.credit && transfer.asset === held.asset &&
   transfer.amountMinor <= held.amountMinor
 
-/** One audit. Show it every transfer in order of sequence with its entries, then finish with the rows that were stored. */
+/**
+ * One audit. Show it every transfer in order of sequence with its entries, then finish with the rows that were stored. It
+ * remembers the accounts, and of the holds those that are open; the others too where it is not shown how each ended.
+ */
 export class Auditor {
   readonly #totals = new Map<AccountCode, Totals>()
   readonly #assets = new Map<AccountCode, string>()
   readonly #holds = new Map<TransferId, Hold>()
   readonly #found: Array<Discrepancy> = []
+  readonly #sums = new Map<string, bigint>()
   #sequence = 0n
   #count = 0n
+  #accountCount = 0n
 
-  /** Takes in the next transfer and what was stored of its two accounts just after it. */
-  see(transfer: Transfer, entries: ReadonlyArray<Omit<Entry, "transfer">>): void {
+  /**
+   * Takes in the next transfer and what was stored of its two accounts just after it. `ended` is what is stored of the hold
+   * that it ends: with it the hold need not be shown at the end.
+   */
+  see(
+    transfer: Transfer,
+    entries: ReadonlyArray<Omit<Entry, "transfer">>,
+    ended: HoldState | "none" | undefined = undefined
+  ): void {
     this.#count += 1n
     const expected = this.#sequence + 1n
     if (transfer.sequence !== expected) {
@@ -80,25 +97,26 @@ export class Auditor {
     this.#move(transfer.debit, { debitsPostedMinor: posted, debitsPendingMinor: pending })
     this.#move(transfer.credit, { creditsPostedMinor: posted, creditsPendingMinor: pending })
     this.#compareAssets(transfer)
-    this.#follow(transfer, held)
+    this.#follow(transfer, held, ended)
     this.#compareEntries(transfer, entries)
   }
 
-  /** Compares with the accounts and holds that are stored. Holds that are not stored count as missing. */
-  finish(accounts: Iterable<Account>, holds: ReadonlyMap<TransferId, HoldState>): Verification {
-    let count = 0n
-    const sums = new Map<string, bigint>()
-    for (const account of accounts) {
-      count += 1n
-      this.#compareAccount(account)
-      const balance = account.debitsPostedMinor + account.debitsPendingMinor
-        - account.creditsPostedMinor - account.creditsPendingMinor
-      sums.set(account.asset, (sums.get(account.asset) ?? 0n) + balance)
-    }
-    for (const [asset, sum] of sums) if (sum !== 0n) this.#report("DebitsEqualCredits", asset, ["0", String(sum)])
+  /** Compares with an account as it is stored, once all transfers were shown. */
+  seeAccount(account: Account): void {
+    this.#accountCount += 1n
+    this.#compareAccount(account)
+    const balance = account.debitsPostedMinor + account.debitsPendingMinor
+      - account.creditsPostedMinor - account.creditsPendingMinor
+    this.#sums.set(account.asset, (this.#sums.get(account.asset) ?? 0n) + balance)
+  }
+
+  /** Compares with the accounts and holds that are stored and were not shown yet. Holds that are not stored are missing. */
+  finish(accounts: Iterable<Account>, holds: Iterable<readonly [TransferId, HoldState]>): Verification {
+    for (const account of accounts) this.seeAccount(account)
+    for (const [asset, sum] of this.#sums) if (sum !== 0n) this.#report("DebitsEqualCredits", asset, ["0", String(sum)])
     for (const code of this.#totals.keys()) this.#report("TotalsEqualTransfers", code, ["an account", "none"])
     this.#compareHolds(holds)
-    return { accounts: count, transfers: this.#count, discrepancies: this.#found }
+    return { accounts: this.#accountCount, transfers: this.#count, discrepancies: this.#found }
   }
 
   #report(invariant: Discrepancy["invariant"], subject: string, compared: readonly [string, string]): void {
@@ -125,7 +143,7 @@ export class Auditor {
     }
   }
 
-  #follow(transfer: Transfer, held: Hold | undefined): void {
+  #follow(transfer: Transfer, held: Hold | undefined, ended: HoldState | "none" | undefined): void {
     if (transfer.kind === "hold") this.#holds.set(transfer.id, { transfer, state: "pending" })
     const end = endOf[transfer.kind]
     if (end === undefined || transfer.pendingId === null) return
@@ -135,14 +153,16 @@ export class Auditor {
       this.#report("PendingMatchesHolds", transfer.id, [printMoved(held.transfer), printMoved(transfer)])
     }
     this.#holds.set(held.transfer.id, { transfer: held.transfer, state: end })
+    if (ended !== undefined) this.#close(held.transfer.id, ended)
   }
 
   #compareEntries(transfer: Transfer, entries: ReadonlyArray<Omit<Entry, "transfer">>): void {
     for (const code of [transfer.debit, transfer.credit]) {
-      const expected = print(this.#totals.get(code) ?? nothing)
+      const expected = this.#totals.get(code) ?? nothing
       const entry = entries.find(({ account }) => account === code)
+      if (entry !== undefined && isSame(entry, expected)) continue
       const actual = entry === undefined ? "none" : print(entry)
-      if (actual !== expected) this.#report("EntriesMatchTransfers", `${transfer.id} ${code}`, [expected, actual])
+      this.#report("EntriesMatchTransfers", `${transfer.id} ${code}`, [print(expected), actual])
     }
     if (entries.length !== 2) this.#report("EntriesMatchTransfers", transfer.id, ["2", String(entries.length)])
   }
@@ -157,13 +177,17 @@ export class Auditor {
     this.#totals.delete(account.code)
   }
 
-  #compareHolds(stored: ReadonlyMap<TransferId, HoldState>): void {
-    for (const [id, { state }] of this.#holds) {
-      const actual = stored.get(id) ?? "none"
-      if (actual !== state) this.#report("PendingMatchesHolds", id, [state, actual])
-    }
+  #close(id: TransferId, stored: HoldState | "none"): void {
+    const state = this.#holds.get(id)!.state
+    if (stored !== state) this.#report("PendingMatchesHolds", id, [state, stored])
+    this.#holds.delete(id)
+  }
+
+  #compareHolds(stored: Iterable<readonly [TransferId, HoldState]>): void {
     for (const [id, state] of stored) {
-      if (!this.#holds.has(id)) this.#report("PendingMatchesHolds", id, ["none", state])
+      if (this.#holds.has(id)) this.#close(id, state)
+      else this.#report("PendingMatchesHolds", id, ["none", state])
     }
+    for (const [id, { state }] of this.#holds) this.#report("PendingMatchesHolds", id, [state, "none"])
   }
 }
