@@ -93,7 +93,8 @@ const giveBack = (connection: PgConnection): Effect.Effect<void> =>
 
 const asPg = (connection: Connection): PgConnection => connection as PgConnection
 
-const compiler = (): Compiler =>
+/** Writes statements the way PostgreSQL reads them. */
+export const compiler = (): Compiler =>
   makeCompiler({
     dialect: "pg",
     placeholder: (index) => `$${index}`,

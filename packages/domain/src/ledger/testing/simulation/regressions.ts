@@ -21,10 +21,10 @@ export const regressions: ReadonlyArray<Regression> = [
   },
   {
     why: "opens accounts in doubt, which the log does not tell",
-    course: { seed: "1", steps: upTo(70), isRacing: true }
+    course: { seed: "1", steps: upTo(40), isRacing: true }
   },
   {
     why: "lets several processes retry the same postings at the same moment",
-    course: { seed: "4", steps: upTo(60), isRacing: true }
+    course: { seed: "4", steps: upTo(30), isRacing: true }
   }
 ]
