@@ -1,5 +1,5 @@
 /** Provides the whole ledger on a database, in one layer, to programs that want nothing else of Purser. */
-import { Ledger, type LedgerStore } from "@purser/domain/ledger"
+import { Ledger, type LedgerLog, type LedgerStore } from "@purser/domain/ledger"
 import type { StorageError } from "@purser/domain/transaction"
 import * as Layer from "effect/Layer"
 import * as Database from "../Database.ts"
@@ -7,15 +7,17 @@ import type { DatabaseRefused } from "../DatabaseRefused.ts"
 import type { MigrationRefused } from "../migration/MigrationRefused.ts"
 import * as Migrations from "../migration/Migrations.ts"
 import { layer as layerStore } from "./LedgerStoreSql.ts"
+import { layer as layerLog } from "./log/LedgerLogSql.ts"
 
-/** The use cases, the store, and the database below them for tables of one's own. */
-export type Services = Ledger | LedgerStore | Database.Services
+/** The use cases, the store, its verifiable log, and the database below them for tables of one's own. */
+export type Services = Ledger | LedgerLog | LedgerStore | Database.Services
 
 /** Why a ledger does not open. */
 export type Refused = DatabaseRefused | MigrationRefused | StorageError
 
 const alone = (database: Layer.Layer<Database.Services, DatabaseRefused>): Layer.Layer<Services, Refused> =>
-  Layer.provideMerge(Ledger.layer, layerStore).pipe(
+  Layer.mergeAll(Ledger.layer, layerLog).pipe(
+    Layer.provideMerge(layerStore),
     Layer.provideMerge(Layer.effectDiscard(Migrations.run)),
     Layer.provideMerge(database)
   )
