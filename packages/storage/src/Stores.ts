@@ -1,7 +1,7 @@
 /** Gathers every store of the domain on the database at hand. */
 import type { AuditLog } from "@purser/domain/audit"
 import type { IdempotencyStore } from "@purser/domain/idempotency"
-import type { LedgerLog, LedgerStore } from "@purser/domain/ledger"
+import type { LedgerArchive, LedgerLog, LedgerStore } from "@purser/domain/ledger"
 import type { Outbox } from "@purser/domain/outbox"
 import type { PaymentStore } from "@purser/domain/payments"
 import type { TicketStore } from "@purser/domain/tickets"
@@ -9,6 +9,7 @@ import * as Layer from "effect/Layer"
 import { layer as auditLog } from "./audit/AuditLogSql.ts"
 import type { Services } from "./Database.ts"
 import { layer as answers } from "./idempotency/IdempotencyStoreSql.ts"
+import { layer as ledgerArchive } from "./ledger/archive/LedgerArchiveSql.ts"
 import { layer as ledger } from "./ledger/LedgerStoreSql.ts"
 import { layer as ledgerLog } from "./ledger/log/LedgerLogSql.ts"
 import { layer as outbox } from "./outbox/OutboxSql.ts"
@@ -17,7 +18,7 @@ import { layer as tickets } from "./tickets/TicketStoreSql.ts"
 
 /** All stores. The database must be up to date: see `Migrations.run`. */
 export const layer: Layer.Layer<
-  AuditLog | IdempotencyStore | LedgerLog | LedgerStore | Outbox | PaymentStore | TicketStore,
+  AuditLog | IdempotencyStore | LedgerArchive | LedgerLog | LedgerStore | Outbox | PaymentStore | TicketStore,
   never,
   Services
-> = Layer.mergeAll(auditLog, answers, ledger, ledgerLog, outbox, payments, tickets)
+> = Layer.mergeAll(auditLog, answers, ledger, ledgerArchive, ledgerLog, outbox, payments, tickets)

@@ -23,6 +23,7 @@ export {
   reads
 } from "./rules/Books.ts"
 export { breaksRule } from "./rules/checks.ts"
+export { retrace, type Retraced, type RetraceFault } from "./rules/retrace.ts"
 
 const failed = (refusal: Refusal, index: number): Outcome => Result.fail(new LedgerError({ ...refusal, index }))
 

@@ -4,6 +4,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import type { SqlError } from "effect/sql/SqlError"
 import { decoded } from "../decoded.ts"
 import { asStorageError } from "../failures.ts"
 import type { Bench } from "./Bench.ts"
@@ -52,15 +53,20 @@ const insertText = (table: string): string => {
     FROM ${table} WHERE true ORDER BY r.code ON CONFLICT (code) DO NOTHING RETURNING code`
 }
 
-const makeOpen = (bench: Bench) => {
-  const { assets, dialect, sql } = bench
-  const find = makeFindAccounts(bench)
+/** Writes accounts that are new and without totals; answers how many of them were not there. */
+export const makeInsertAccounts = ({ dialect, sql }: Bench) => {
   const text = insertText(dialect.table(columns, 1))
-  const insert = (accounts: ReadonlyArray<Account>) =>
+  return (accounts: ReadonlyArray<Account>): Effect.Effect<number, SqlError> =>
     Effect.map(
       sql.unsafe(text, dialect.parameters({ columns, rows: accounts.map(rowOf) })),
       (inserted) => inserted.length
     )
+}
+
+const makeOpen = (bench: Bench) => {
+  const { assets } = bench
+  const find = makeFindAccounts(bench)
+  const insert = makeInsertAccounts(bench)
   /** Undefined when somebody else has opened one of them meanwhile: then it is there to be found. */
   const attempt = Effect.fnUntraced(function*(requests: ReadonlyArray<AccountRequest>) {
     const openedAtMillis = yield* Clock.currentTimeMillis

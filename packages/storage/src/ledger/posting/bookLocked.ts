@@ -4,6 +4,7 @@ import {
   type IdempotencyKey,
   LedgerRules,
   type LinkedSet,
+  type LogSalt,
   type Transfer,
   type TransferId
 } from "@purser/domain/ledger"
@@ -21,18 +22,20 @@ import { writingOf } from "./writing.ts"
 type Transfers = ReadonlyMap<TransferId, Transfer>
 
 /** What is to be booked, before anything was looked up. */
-export interface Task {
+export interface Task<D extends LedgerRules.Decision = LedgerRules.Decision> {
   readonly ids: ReadonlySet<TransferId>
   readonly keys: ReadonlySet<IdempotencyKey>
   /** Holds that it may end, which name the accounts to lock. */
   readonly ends: ReadonlySet<TransferId>
   readonly accountsOf: (transfers: Transfers) => ReadonlyArray<AccountCode>
-  readonly decide: (books: LedgerRules.Books, booking: LedgerRules.Booking) => LedgerRules.Decision
+  readonly decide: (books: LedgerRules.Books, booking: LedgerRules.Booking) => D
+  /** One for each transfer that may come of it; drawn where they are not given. */
+  readonly salts?: ReadonlyArray<LogSalt>
 }
 
 /** What was booked, and the accounts as they were before. */
-export interface BookedLocked {
-  readonly decision: LedgerRules.Decision
+export interface BookedLocked<D extends LedgerRules.Decision = LedgerRules.Decision> {
+  readonly decision: D
   readonly accounts: ReadonlyMap<AccountCode, Numbered>
 }
 
@@ -69,7 +72,7 @@ export const makeBookLocked = (bench: Bench, operation: string) => {
   const lock = makeLockAccounts(bench)
   const load = makeLoadBooks(bench)
   const noTransfers: Transfers = new Map()
-  const book = Effect.fnUntraced(function*(task: Task) {
+  const book = Effect.fnUntraced(function*<D extends LedgerRules.Decision>(task: Task<D>) {
     // The accounts of a hold never change, so they can be learnt before anything is locked.
     const ended = task.ends.size === 0 ? noTransfers : (yield* load(task.ends, [])).transfers
     const named = new Set(task.accountsOf(ended))
@@ -83,11 +86,11 @@ export const makeBookLocked = (bench: Bench, operation: string) => {
     const books = { ...loaded, accounts: new Map(Array.from(accounts, ([code, { account }]) => [code, account])) }
     const decision = task.decide(books, { bookedAtMillis, lastSequence: 0n, assets })
     if (decision.transfers.length === 0) return { decision, accounts }
-    const salts = drawSalts(decision.transfers.length)
+    const salts = task.salts ?? drawSalts(decision.transfers.length)
     const base = yield* dialect.write(sql, writingOf(decision, accounts, salts))
     if (base === undefined) return yield* contended("a locked account has changed")
     return { decision: numbered(decision, base), accounts }
   })
-  return (task: Task): Effect.Effect<BookedLocked, StorageError> =>
+  return <D extends LedgerRules.Decision>(task: Task<D>): Effect.Effect<BookedLocked<D>, StorageError> =>
     bench.atomically(asStorageError(operation)(asContended(book(task))))
 }

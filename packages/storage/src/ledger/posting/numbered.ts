@@ -3,7 +3,7 @@ import type { LedgerRules, Outcome, Transfer } from "@purser/domain/ledger"
 import * as Result from "effect/Result"
 
 /** The decision with its new transfers, which count from 1, counted from after `base`. */
-export const numbered = (decision: LedgerRules.Decision, base: bigint): LedgerRules.Decision => {
+export const numbered = <D extends LedgerRules.Decision>(decision: D, base: bigint): D => {
   const moved = new Map(
     decision.transfers.map((transfer) => [transfer, { ...transfer, sequence: base + transfer.sequence }])
   )

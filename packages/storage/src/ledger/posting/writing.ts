@@ -69,8 +69,8 @@ const transferRow = (transfer: Transfer, accounts: Accounts, salt: LogSalt): Giv
   effective_at_millis: millis(transfer.effectiveAtMillis),
   booked_at_millis: millis(transfer.bookedAtMillis),
   metadata: JSON.stringify(transfer.metadata),
-  salt,
-  leaf: leafOf(transfer, salt)
+  salt: salt === "" ? null : salt,
+  leaf: salt === "" ? null : leafOf(transfer, salt)
 })
 
 const entryRow = (entry: Entry, accounts: Accounts): Given<typeof entryColumns> => ({
