@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import type { AccountError, LedgerError, LedgerStore } from "../ledger/index.ts"
 import type { Outbox } from "../outbox/index.ts"
 import type { Observation, PaymentState, PaymentStore, Scan } from "../payments/index.ts"
+import type { Difference } from "../reconciliation/index.ts"
 import type { StorageError, Transaction } from "../transaction/index.ts"
 import { accountRequests, accounts } from "./accounts.ts"
 import { applyScan } from "./intake/applyScan.ts"
@@ -28,13 +29,6 @@ export interface WalletFigures {
   readonly balanceMinor: bigint
 }
 
-/** One figure on which books and wallet differ. `subject` is `account:CODE` or `payment:KEY`. */
-export interface Difference {
-  readonly subject: string
-  readonly walletMinor: bigint
-  readonly booksMinor: bigint
-}
-
 /** The use cases of money coming in. */
 export class TicketIntake extends Context.Service<TicketIntake, {
   /**
@@ -47,7 +41,10 @@ export class TicketIntake extends Context.Service<TicketIntake, {
    * `LedgerError` means that the books refuse what the rail shows; nothing was changed and an operator must look.
    */
   readonly apply: (scan: Scan) => Effect.Effect<IntakeReport, LedgerError | StorageError>
-  /** Holds the books against the wallet, up to the block that was last read; one row a difference, none when sound. */
+  /**
+   * Holds the books against the wallet, up to the block that was last read; one row a difference, none when sound.
+   * Rows are called `account:CODE` and `payment:KEY`; the wallet is what is expected.
+   */
   readonly reconcile: (wallet: WalletFigures) => Effect.Effect<ReadonlyArray<Difference>, StorageError>
 }>()("@purser/domain/tickets/TicketIntake") {
   /** The use cases on the stores at hand. */

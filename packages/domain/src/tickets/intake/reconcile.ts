@@ -1,12 +1,13 @@
 /** Holds the books against what the wallet says. */
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import type { Account, AccountCode } from "../../ledger/index.ts"
+import { type Account, type AccountCode, balanceMinor } from "../../ledger/index.ts"
 import type { BookedAs, Observation, Payment, PaymentKey } from "../../payments/index.ts"
+import { type Difference, Rail } from "../../reconciliation/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
 import { accounts } from "../accounts.ts"
 import type { Ports } from "../ports.ts"
-import type { Difference, WalletFigures } from "../TicketIntake.ts"
+import type { WalletFigures } from "../TicketIntake.ts"
 
 const keysPerRead = 500
 
@@ -16,10 +17,7 @@ const sum = <A>(items: Iterable<A>, amountMinor: (item: A) => bigint): bigint =>
   return total
 }
 
-const balance = (account: Account): bigint => {
-  const credits = account.creditsPostedMinor - account.debitsPostedMinor
-  return account.normalSide === "credit" ? credits : -credits
-}
+const balance = (account: Account): bigint => balanceMinor(account.normalSide, account)
 
 const balanceOf = ({ ledger }: Ports, code: AccountCode): Effect.Effect<bigint, StorageError> =>
   Effect.map(ledger.account(code), Option.match({ onNone: () => 0n, onSome: balance }))
@@ -32,9 +30,6 @@ const readRows = Effect.fnUntraced(function*({ payments }: Ports, keys: Readonly
   }
   return rows
 })
-
-const difference = (subject: string, walletMinor: bigint, booksMinor: bigint): ReadonlyArray<Difference> =>
-  walletMinor === booksMinor ? [] : [{ subject, walletMinor, booksMinor }]
 
 const bookedMinor = (row: Payment | undefined): bigint =>
   row === undefined || row.bookedAs === "nothing" ? 0n : row.amountMinor
@@ -49,10 +44,10 @@ const accountDifferences = Effect.fnUntraced(function*(
     sum(rows.values(), (row) => row.bookedAs === bookedAs ? row.amountMinor : 0n)
   const tickets = (yield* balanceOf(ports, accounts.unclaimed)) + (yield* balanceOf(ports, accounts.claimed))
   return [
-    ...difference(`account:${accounts.wallet}`, walletMinor, yield* balanceOf(ports, accounts.wallet)),
-    ...difference(`account:${accounts.received}`, booked("received"), yield* balanceOf(ports, accounts.received)),
-    ...difference(`account:${accounts.withheld}`, booked("withheld"), yield* balanceOf(ports, accounts.withheld)),
-    ...difference("account:tickets", booked("credited"), tickets)
+    ...Rail.compared(`account:${accounts.wallet}`, walletMinor, yield* balanceOf(ports, accounts.wallet)),
+    ...Rail.compared(`account:${accounts.received}`, booked("received"), yield* balanceOf(ports, accounts.received)),
+    ...Rail.compared(`account:${accounts.withheld}`, booked("withheld"), yield* balanceOf(ports, accounts.withheld)),
+    ...Rail.compared("account:tickets", booked("credited"), tickets)
   ]
 })
 
@@ -71,6 +66,8 @@ export const reconcile = Effect.fnUntraced(function*(
   const aheadMinor = sum(wallet.payments.filter(isAhead(cursor)), ({ amountMinor }) => amountMinor)
   return [
     ...yield* accountDifferences(ports, wallet.balanceMinor - aheadMinor, rows),
-    ...listed.flatMap(({ amountMinor, key }) => difference(`payment:${key}`, amountMinor, bookedMinor(rows.get(key))))
+    ...listed.flatMap(({ amountMinor, key }) =>
+      Rail.compared(`payment:${key}`, amountMinor, bookedMinor(rows.get(key)))
+    )
   ]
 })

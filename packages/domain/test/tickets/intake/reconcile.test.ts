@@ -9,7 +9,7 @@ import { confirmations, id8Of, look, openBooks, payInFull, pidOf, redeem, type W
 const reconcile = (figures: WalletFigures) =>
   Effect.map(
     TicketIntake.use((intake) => intake.reconcile(figures)),
-    (found) => found.map(({ booksMinor, subject, walletMinor }) => `${subject}: ${walletMinor} against ${booksMinor}`)
+    (found) => found.map(({ actualMinor, expectedMinor, what }) => `${what}: ${expectedMinor} against ${actualMinor}`)
   )
 
 /** A wallet with a claimed payment of 10,000, one of 5 that confirms, one of 7 that is withheld and one in the pool. */

@@ -1,0 +1,2 @@
+/** Gathers test material for reconciliation. */
+export { layerMemory } from "./ReconciliationStoreMemory.ts"
