@@ -12,3 +12,4 @@ export {
 export * as MonitorMonero from "./monero/MonitorMonero.ts"
 export * as ExpireHolds from "./upkeep/ExpireHolds.ts"
 export * as PruneAnswers from "./upkeep/PruneAnswers.ts"
+export * as Reconcile from "./upkeep/Reconcile.ts"

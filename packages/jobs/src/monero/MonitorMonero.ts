@@ -1,6 +1,8 @@
 /** Watches the wallet that tickets are paid to, and books what happens there. */
 import type { AccountError, LedgerError } from "@purser/domain/ledger"
+import { Asset } from "@purser/domain/money"
 import type { Observation, PaymentStore, Scan } from "@purser/domain/payments"
+import type { Rail } from "@purser/domain/reconciliation"
 import { type BooksOfAnotherWallet, type IntakeReport, TicketIntake, type WalletFigures } from "@purser/domain/tickets"
 import type { StorageError } from "@purser/domain/transaction"
 import type { MoneroError } from "@purser/integrations/monero"
@@ -115,15 +117,41 @@ export const layer = (
 ): Layer.Layer<never, never, Engine | MoneroRail | MonitorHealth | PaymentStore | TicketIntake> =>
   Layer.effectDiscard(Engine.use((engine) => engine.start(singleton(options))))
 
-/** What the wallet says it holds since that height, to hold the books against. */
-export const walletFigures = Effect.fnUntraced(function*(
-  startHeight: number
-): Effect.fn.Return<WalletFigures, MoneroError, MoneroRail> {
+/** How often the figures are read anew when a block arrives meanwhile. */
+const readings = 3
+
+const figuresOnce = Effect.fnUntraced(function*(startHeight: number) {
   const rail = yield* MoneroRail
-  const top = (yield* rail.walletHeight) - 1
+  const height = yield* rail.walletHeight
+  const top = height - 1
   const pages: Array<ReadonlyArray<Observation>> = []
   let above = Math.max(0, startHeight - 1)
   for (; above + blocksALook < top; above += blocksALook) pages.push(yield* rail.incoming(above, above + blocksALook))
   pages.push(yield* rail.incoming(above))
-  return { payments: pages.flat(), balanceMinor: yield* rail.balanceMinor }
+  const figures: WalletFigures = { payments: pages.flat(), balanceMinor: yield* rail.balanceMinor }
+  return { figures, isOfOneMoment: height === (yield* rail.walletHeight) }
+})
+
+/**
+ * What the wallet says it holds since that height, to hold the books against. It is read in several calls: when a block
+ * arrives between them they are made again, at most twice.
+ */
+export const walletFigures = Effect.fnUntraced(function*(
+  startHeight: number
+): Effect.fn.Return<WalletFigures, MoneroError, MoneroRail> {
+  let read = yield* figuresOnce(startHeight)
+  for (let reading = 1; reading < readings && !read.isOfOneMoment; reading += 1) read = yield* figuresOnce(startHeight)
+  return read.figures
+})
+
+/** The wallet as a rail that the books are held against. */
+export const rail = (
+  startHeight: number
+): Rail.Rail<MoneroError | StorageError, MoneroRail | TicketIntake> => ({
+  name: "monero",
+  asset: Asset.XMR.code,
+  compare: Effect.flatMap(
+    walletFigures(startHeight),
+    (figures) => TicketIntake.use((intake) => intake.reconcile(figures))
+  )
 })

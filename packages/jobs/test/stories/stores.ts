@@ -1,9 +1,11 @@
 /** Names the places where stories keep their books, each empty when its layer is built. */
 import { layerMemory as auditMemory } from "@purser/domain/audit/testing"
 import { layerMemory as answersMemory } from "@purser/domain/idempotency/testing"
+import type { LedgerArchive } from "@purser/domain/ledger"
 import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
 import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
+import { layerMemory as reconciliationMemory } from "@purser/domain/reconciliation/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import type { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
@@ -14,8 +16,8 @@ import * as Layer from "effect/Layer"
 import { inject } from "vitest"
 import { fencingMemory } from "../engine/fencingMemory.ts"
 
-/** Every store, what makes them commit together, and the fence. */
-export type StoreServices = Layer.Success<typeof Stores.layer> | Transaction | Fencing
+/** Every store that a process works on, what makes them commit together, and the fence. */
+export type StoreServices = Exclude<Layer.Success<typeof Stores.layer>, LedgerArchive> | Transaction | Fencing
 
 /** The stores in memory, without a fence. */
 export const storesMemory = Layer.mergeAll(
@@ -24,6 +26,7 @@ export const storesMemory = Layer.mergeAll(
   ledgerMemory,
   outboxMemory,
   paymentsMemory,
+  reconciliationMemory,
   ticketsMemory
 ).pipe(
   Layer.provideMerge(MemoryState.layer)
