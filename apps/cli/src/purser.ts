@@ -5,13 +5,14 @@ import { ledger } from "./commands/ledger/ledger.ts"
 import { migrate } from "./commands/migrate.ts"
 import { sandbox } from "./commands/sandbox/sandbox.ts"
 import { serve } from "./commands/serve.ts"
+import { simulate } from "./commands/simulate/simulate.ts"
 import { ticket } from "./commands/ticket/ticket.ts"
 import { worker } from "./commands/worker.ts"
 
 /** The whole command line. Settings come from the environment; see `.env.example`. */
 export const purser = Command.make("purser").pipe(
   Command.withDescription("Takes payments in, keeps one double-entry ledger, and hands out what was paid for"),
-  Command.withSubcommands([serve, worker, migrate, doctor, ticket, ledger, sandbox]),
+  Command.withSubcommands([serve, worker, migrate, doctor, ticket, ledger, sandbox, simulate]),
   Command.withExamples([
     { command: "purser serve", description: "API and worker in one process; with nothing set, on a sandbox" },
     { command: "purser ticket new --address ADDRESS --out ticket.json", description: "Make a ticket to pay" },
