@@ -10,6 +10,7 @@ import type { DatabaseRefused } from "./DatabaseRefused.ts"
 import { Dialect, type DialectName } from "./Dialect.ts"
 import type { PgOptions } from "./postgres/PgClient.ts"
 import { Reading } from "./ReadNow.ts"
+import { Snapshots } from "./Snapshots.ts"
 import type { OpenOptions } from "./sqlite/openSqlite.ts"
 
 export { type About, about, ping } from "./looks.ts"
@@ -45,15 +46,18 @@ const postgresDefaults: Omit<PgOptions, "url"> = {
 }
 
 /**
- * One SQLite file through one connection: write-ahead log, every commit forced to disk, foreign keys checked.
+ * One SQLite file through one connection, and one for as long as all is verified: write-ahead log, every commit forced to disk, foreign keys checked.
  * Transactions that wait at the same moment share a commit. The driver is loaded only when the layer is built.
  */
 export const layerSqlite = (options: SqliteOptions): Layer.Layer<Services, DatabaseRefused> =>
   Layer.effectContext(Effect.gen(function*() {
     const { makeSqliteClient } = yield* Effect.promise(() => import("./sqlite/SqliteClient.ts"))
     const { makeGroupCommit } = yield* Effect.promise(() => import("./sqlite/groupCommit.ts"))
-    const { readNow, sql } = yield* makeSqliteClient({ ...sqliteDefaults, ...options })
-    return Context.add(servicesOf(sql, yield* makeGroupCommit(sql), "sqlite"), Reading, readNow)
+    const { openSnapshot, readNow, sql } = yield* makeSqliteClient({ ...sqliteDefaults, ...options })
+    return servicesOf(sql, yield* makeGroupCommit(sql), "sqlite").pipe(
+      Context.add(Reading, readNow),
+      Context.add(Snapshots, openSnapshot)
+    )
   })).pipe(Layer.provide(Reactivity.layer))
 
 /**

@@ -5,7 +5,10 @@ import { Transaction } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql/SqlClient"
 import type { Services } from "../Database.ts"
+import { Dialect } from "../Dialect.ts"
 import * as Queries from "../Queries.ts"
+import { Reading } from "../ReadNow.ts"
+import { type OpenSnapshot, Snapshots } from "../Snapshots.ts"
 import { dialects } from "./dialect/index.ts"
 import type { LedgerDialect } from "./dialect/LedgerDialect.ts"
 import { makeTransferOf, type TransferRow } from "./rows.ts"
@@ -20,6 +23,8 @@ export interface Bench {
   readonly atomically: Transaction["Service"]["atomically"]
   readonly assets: ReadonlyArray<Asset.Asset>
   readonly drawSalts: (count: number) => ReadonlyArray<LogSalt>
+  /** Opens a client for long reading, where the one at hand has a single connection. */
+  readonly openSnapshot: OpenSnapshot | undefined
 }
 
 /** The bench on the database at hand. */
@@ -34,6 +39,16 @@ export const makeBench: Effect.Effect<Bench, never, Services> = Effect.gen(funct
     transferOf: makeTransferOf(dialect),
     atomically,
     assets: yield* Asset.Assets,
-    drawSalts: yield* LogSalts
+    drawSalts: yield* LogSalts,
+    openSnapshot: yield* Snapshots
   }
 })
+
+/** The bench for reading through another client of the same database. */
+export const benchOn = (bench: Bench, sql: SqlClient): Effect.Effect<Bench> =>
+  Queries.make<Tables>().pipe(
+    Effect.map((queries) => ({ ...bench, sql, queries })),
+    Effect.provideService(SqlClient, sql),
+    Effect.provideService(Reading, () => undefined),
+    Effect.provideService(Dialect, bench.queries.dialect)
+  )

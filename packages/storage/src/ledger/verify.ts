@@ -1,6 +1,6 @@
 /** Holds all that is stored against what follows from the transfers, page by page on one state of the database. */
 import {
-  type Account,
+  type AccountCode,
   type Discrepancy,
   type Entry,
   LedgerRules,
@@ -11,70 +11,99 @@ import type { StorageError } from "@purser/domain/transaction"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import { BeginTransaction } from "effect/sql/SqlClient"
-import { sql, type SqlBool } from "kysely"
+import { sql } from "kysely"
 import { decoded } from "../decoded.ts"
 import { asStorageError } from "../failures.ts"
-import type { Bench } from "./Bench.ts"
+import { type Bench, benchOn } from "./Bench.ts"
 import type { StoredUuid } from "./dialect/LedgerDialect.ts"
 import { selectTransfers } from "./readTransfers.ts"
 import { accountOf, balanceOf, holdStates } from "./rows.ts"
+import type { TotalsRow } from "./Tables.ts"
 
 const pageRows = 1000
 
-const transfersAfter = (bench: Bench, sequence: bigint) =>
-  selectTransfers(bench).where("t.sequence", ">", sequence).orderBy("t.sequence").limit(pageRows)
+/** What one side of a transfer left on its account; nulls where that entry is missing. */
+type Side = "debit" | "credit"
+type SideRow = { readonly [Column in keyof TotalsRow | "version" as `${Side}_${Column}`]: bigint | null }
 
-/** What was stored of the two accounts of each transfer in a stretch of the log. */
-const entriesWithin = ({ queries: { build } }: Bench, after: bigint, upTo: bigint) =>
-  build.selectFrom("transfer as t")
-    .innerJoin("entry as e", (join) =>
-      join.onRef("e.sequence", "=", "t.sequence").on(sql<SqlBool>`e.account_id IN (t.debit_id, t.credit_id)`))
-    .innerJoin("account as a", "a.id", "e.account_id")
-    .selectAll("e").select("a.code")
-    .where("t.sequence", ">", after).where("t.sequence", "<=", upTo)
+const sideColumns = (side: Side) =>
+  (["version", "debits_posted_minor", "debits_pending_minor", "credits_posted_minor", "credits_pending_minor"] as const)
+    .map((column) => sql<bigint | null>`${sql.ref(`${side}_entry.${column}`)}`.as(`${side}_${column}`))
+
+/** Transfers with what was stored of their two accounts, and of the hold that they end. */
+const transfersAfter = (bench: Bench, sequence: bigint) =>
+  selectTransfers(bench)
+    .leftJoin("entry as debit_entry", (join) =>
+      join.onRef("debit_entry.account_id", "=", "t.debit_id").onRef("debit_entry.sequence", "=", "t.sequence"))
+    .leftJoin("entry as credit_entry", (join) =>
+      join.onRef("credit_entry.account_id", "=", "t.credit_id").onRef("credit_entry.sequence", "=", "t.sequence"))
+    .leftJoin("hold as h", "h.id", "t.pending_id")
+    .select([...sideColumns("debit"), ...sideColumns("credit"), "h.state as hold_state"])
+    .where("t.sequence", ">", sequence).orderBy("t.sequence").limit(pageRows)
 
 const accountsAfter = ({ queries: { build } }: Bench, id: bigint) =>
   build.selectFrom("account").selectAll().where("id", ">", id).orderBy("id").limit(pageRows)
 
+/** Holds with the transfer that made them, null where there is none. */
 const holdsAfter = ({ queries: { build } }: Bench, id: StoredUuid | undefined) => {
-  const page = build.selectFrom("hold").select(["id", "state"]).orderBy("id").limit(pageRows)
-  return id === undefined ? page : page.where("id", ">", id)
+  const page = build.selectFrom("hold as h")
+    .leftJoin("transfer as t", (join) => join.onRef("t.id", "=", "h.id").on("t.kind", "=", 2n))
+    .select(["h.id", "h.state", "t.sequence as made"]).orderBy("h.id").limit(pageRows)
+  return id === undefined ? page : page.where("h.id", ">", id)
+}
+
+const entryOf = (row: SideRow, side: Side, account: AccountCode): ReadonlyArray<Omit<Entry, "transfer">> => {
+  const version = row[`${side}_version`]
+  if (version === null) return []
+  const totals = {
+    version,
+    debits_posted_minor: row[`${side}_debits_posted_minor`]!,
+    debits_pending_minor: row[`${side}_debits_pending_minor`]!,
+    credits_posted_minor: row[`${side}_credits_posted_minor`]!,
+    credits_pending_minor: row[`${side}_credits_pending_minor`]!
+  }
+  return [balanceOf(totals, account)]
 }
 
 /** Shows the whole log to the auditor; answers with where it ended and how many entries were part of it. */
 const showLog = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.Auditor) {
-  const { all } = bench.queries
   let after = 0n
   let entryCount = 0n
   while (true) {
-    const transfers = yield* decoded(all(transfersAfter(bench, after)), bench.transferOf)
-    const last = transfers.at(-1)?.sequence
+    const shown = yield* decoded(bench.queries.all(transfersAfter(bench, after)), (row) => {
+      const transfer = bench.transferOf(row)
+      const sides = row as unknown as SideRow
+      return {
+        transfer,
+        entries: [...entryOf(sides, "debit", transfer.debit), ...entryOf(sides, "credit", transfer.credit)],
+        ended: row.hold_state === null ? "none" as const : holdStates.nameOf(row.hold_state)
+      }
+    })
+    const last = shown.at(-1)?.transfer.sequence
     if (last === undefined) return { last: after, entryCount }
-    const entries = yield* all(entriesWithin(bench, after, last))
-    const bySequence = Map.groupBy(entries, ({ sequence }) => sequence)
-    for (const transfer of transfers) {
-      const own = (bySequence.get(transfer.sequence) ?? []).map((row): Omit<Entry, "transfer"> =>
-        balanceOf(row, row.code)
-      )
-      auditor.see(transfer, own)
+    for (const { ended, entries, transfer } of shown) {
+      auditor.see(transfer, entries, transfer.pendingId === null ? undefined : ended)
+      entryCount += BigInt(entries.length)
     }
     after = last
-    entryCount += BigInt(entries.length)
+    // Whoever else works in this process has its turn in between.
+    yield* Effect.yieldNow
   }
 })
 
-const readAccounts = Effect.fnUntraced(function*(bench: Bench) {
-  const accounts: Array<Account> = []
+const showAccounts = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.Auditor) {
   let after = 0n
   while (true) {
     const rows = yield* bench.queries.all(accountsAfter(bench, after))
     const last = rows.at(-1)?.id
-    if (last === undefined) return accounts
-    accounts.push(...yield* decoded(Effect.succeed(rows), accountOf))
+    if (last === undefined) return
+    for (const account of yield* decoded(Effect.succeed(rows), accountOf)) auditor.seeAccount(account)
     after = last
+    yield* Effect.yieldNow
   }
 })
 
+/** The holds that are open, and those that no transfer made: all others were seen where they ended. */
 const readHolds = Effect.fnUntraced(function*(bench: Bench) {
   const holds = new Map<TransferId, LedgerRules.HoldState>()
   let after: StoredUuid | undefined
@@ -82,8 +111,12 @@ const readHolds = Effect.fnUntraced(function*(bench: Bench) {
     const rows = yield* bench.queries.all(holdsAfter(bench, after))
     const last = rows.at(-1)?.id
     if (last === undefined) return holds
-    for (const { id, state } of rows) holds.set(bench.dialect.uuid.decode(id) as TransferId, holdStates.nameOf(state))
+    for (const { id, made, state } of rows) {
+      const name = holdStates.nameOf(state)
+      if (name === "pending" || made === null) holds.set(bench.dialect.uuid.decode(id) as TransferId, name)
+    }
     after = last
+    yield* Effect.yieldNow
   }
 })
 
@@ -110,7 +143,8 @@ const checkEdges = Effect.fnUntraced(function*(
 const verified = Effect.fnUntraced(function*(bench: Bench) {
   const auditor = new LedgerRules.Auditor()
   const seen = yield* showLog(bench, auditor)
-  const verification = auditor.finish(yield* readAccounts(bench), yield* readHolds(bench))
+  yield* showAccounts(bench, auditor)
+  const verification = auditor.finish([], yield* readHolds(bench))
   const edges = yield* checkEdges(bench, seen)
   return { ...verification, discrepancies: [...verification.discrepancies, ...edges] }
 })
@@ -118,15 +152,22 @@ const verified = Effect.fnUntraced(function*(bench: Bench) {
 /** Nobody counts transfers while this transaction has the row, so what is committed stays all there is. */
 const holdStill = ({ dialect, sql }: Bench) => sql.unsafe(`SELECT last FROM head WHERE name = 'ledger' ${dialect.lock}`)
 
+/** On a snapshot of its own, where the database gives one besides the connection that writes. */
+const onSnapshot = (bench: Bench) =>
+  Effect.scoped(Effect.gen(function*() {
+    const own = bench.openSnapshot === undefined ? bench : yield* benchOn(bench, yield* bench.openSnapshot)
+    const { dialect: { beginSnapshot }, sql } = own
+    return yield* Effect.provideService(sql.withTransaction(verified(own)), BeginTransaction, beginSnapshot)
+  }))
+
 /**
- * Verifies on a snapshot, which keeps nobody from writing, except on SQLite within this process: it has one connection.
- * Within a transaction that has begun already, others can not post until it ends.
+ * Verifies on a snapshot, which keeps nobody from writing; on SQLite the file's log grows meanwhile, as it can not be
+ * emptied past the snapshot. Within a transaction that has begun already, others can not post until it ends. Remembers
+ * accounts and open holds, and no more of the transfers than a page.
  */
-export const makeVerify = (bench: Bench): Effect.Effect<Verification, StorageError> => {
-  const { dialect, sql } = bench
-  return Effect.contextWith((context: Context.Context<never>) =>
-    Context.getOrUndefined(context, sql.transactionService) === undefined
-      ? Effect.provideService(sql.withTransaction(verified(bench)), BeginTransaction, dialect.beginSnapshot)
+export const makeVerify = (bench: Bench): Effect.Effect<Verification, StorageError> =>
+  Effect.contextWith((context: Context.Context<never>) =>
+    Context.getOrUndefined(context, bench.sql.transactionService) === undefined
+      ? onSnapshot(bench)
       : Effect.andThen(holdStill(bench), verified(bench))
   ).pipe(asStorageError("LedgerStore.verify"))
-}

@@ -65,3 +65,10 @@ export const openSqlite = ({ busyTimeoutMillis, path }: OpenOptions): Sqlite.Dat
     throw refusal(path, cause)
   }
 }
+
+/** Opens the file once more, to read from only; throws what SQLite says. It was checked when it was opened to write. */
+export const openSqliteReader = ({ busyTimeoutMillis, path }: OpenOptions): Sqlite.Database => {
+  const database = new Sqlite(path, { timeout: busyTimeoutMillis, readonly: true, fileMustExist: true })
+  database.defaultSafeIntegers(true)
+  return database
+}

@@ -9,7 +9,7 @@ import { databases, type Ground, stores } from "../stores.ts"
 
 const asks = makeAsks("mixed")
 const accountNames = ["hot", "cold", ...Array.from({ length: 40 }, (_, index) => `user:${index}`)]
-const batches = 8
+const batches = 5
 const perBatch = 700
 
 /** Numbers that are the same each time. */
@@ -26,7 +26,6 @@ type Below = ReturnType<typeof makeBelow>
 /** How late transfers take effect after or before they are booked. */
 const lags: Readonly<Record<string, (below: Below, index: number) => number>> = {
   "as booked": () => 0,
-  "a little before": (below) => -below(90),
   "now and then long before or after": (below) => below(60) === 0 ? below(4000) - 2000 : 0,
   "in no order": (below) => below(10_000) - 5000,
   "each earlier than the one before": (_, index) => -2 * index
@@ -51,7 +50,7 @@ const askOf = (below: Below, index: number, effectiveAtMillis: number) => {
 const historyOf = (lag: (below: Below, index: number) => number): ReadonlyArray<HistoryStep> => {
   const below = makeBelow(7)
   const steps = Array.from({ length: batches }, (_, batch): HistoryStep => {
-    const atMillis = 10_000 + (batch === 5 ? 2 : batch) * 1000
+    const atMillis = 10_000 + (batch === 3 ? 1 : batch) * 1000
     return {
       _tag: "Post",
       atMillis,
@@ -81,8 +80,8 @@ const queryOf = (below: Below): TransferQuery => ({
     reason: maybe(below, 3, () => ["rare", "usual", "none"][below(3)]),
     kind: maybe(below, 5, (): TransferKind => ["post", "hold", "void"][below(3)] as TransferKind),
     metadata: maybe(below, 4, () => below(2) === 0 ? { channel: `c${below(2)}` } : { channel: "c0", campaign: "x" }),
-    bookedFromMillis: maybe(below, 3, () => 9500 + below(9000)),
-    bookedToMillis: maybe(below, 3, () => 9500 + below(9000)),
+    bookedFromMillis: maybe(below, 3, () => 9500 + below(6000)),
+    bookedToMillis: maybe(below, 3, () => 9500 + below(6000)),
     after: maybe(below, 2, () => BigInt(below(batches * perBatch + 100)))
   })
 })
@@ -91,12 +90,12 @@ const read = LedgerStore.use((store) =>
   Effect.gen(function*() {
     const below = makeBelow(99)
     const pages = yield* Effect.forEach(
-      Array.from({ length: 150 }, () => queryOf(below)),
+      Array.from({ length: 100 }, () => queryOf(below)),
       (query) =>
         Effect.map(store.transfers(query), (found) => ({ query, found: found.map(({ sequence }) => sequence) }))
     )
     const balances = yield* Effect.forEach(
-      Array.from({ length: 60 }, () => [asks.code(accountNames[below(4)]!), 5000 + below(16_000)] as const),
+      Array.from({ length: 40 }, () => [asks.code(accountNames[below(4)]!), 5000 + below(14_000)] as const),
       ([account, effectiveAtMillis]) => store.balanceAt(account, { effectiveAtMillis })
     )
     return { pages, balances }
