@@ -74,6 +74,11 @@ export interface Discrepancy {
     | "SequenceHasNoGap"
     | "EntriesMatchTransfers"
     | "PendingMatchesHolds"
+    /** What was logged of a transfer is not what the transfer says. */
+    | "LeafMatchesTransfer"
+    | "TilesMatchLeaves"
+    /** A head was signed of another log than this one. */
+    | "HeadMatchesLog"
   readonly subject: string
   readonly expected: string
   readonly actual: string

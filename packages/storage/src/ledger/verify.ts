@@ -16,6 +16,7 @@ import { decoded } from "../decoded.ts"
 import { asStorageError } from "../failures.ts"
 import { type Bench, benchOn } from "./Bench.ts"
 import type { StoredUuid } from "./dialect/LedgerDialect.ts"
+import { type LogAudit, makeLogAudit } from "./log/auditLog.ts"
 import { selectTransfers } from "./readTransfers.ts"
 import { accountOf, balanceOf, holdStates } from "./rows.ts"
 import type { TotalsRow } from "./Tables.ts"
@@ -66,7 +67,7 @@ const entryOf = (row: SideRow, side: Side, account: AccountCode): ReadonlyArray<
 }
 
 /** Shows the whole log to the auditor; answers with where it ended and how many entries were part of it. */
-const showLog = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.Auditor) {
+const showLog = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.Auditor, log: LogAudit) {
   let after = 0n
   let entryCount = 0n
   while (true) {
@@ -75,6 +76,7 @@ const showLog = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.A
       const sides = row as unknown as SideRow
       return {
         transfer,
+        row,
         entries: [...entryOf(sides, "debit", transfer.debit), ...entryOf(sides, "credit", transfer.credit)],
         ended: row.hold_state === null ? "none" as const : holdStates.nameOf(row.hold_state)
       }
@@ -85,6 +87,7 @@ const showLog = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.A
       auditor.see(transfer, entries, transfer.pendingId === null ? undefined : ended)
       entryCount += BigInt(entries.length)
     }
+    yield* log.see(shown)
     after = last
     // Whoever else works in this process has its turn in between.
     yield* Effect.yieldNow
@@ -142,10 +145,11 @@ const checkEdges = Effect.fnUntraced(function*(
 
 const verified = Effect.fnUntraced(function*(bench: Bench) {
   const auditor = new LedgerRules.Auditor()
-  const seen = yield* showLog(bench, auditor)
+  const log = makeLogAudit(bench)
+  const seen = yield* showLog(bench, auditor, log)
   yield* showAccounts(bench, auditor)
   const verification = auditor.finish([], yield* readHolds(bench))
-  const edges = yield* checkEdges(bench, seen)
+  const edges = [...yield* checkEdges(bench, seen), ...yield* log.finish]
   return { ...verification, discrepancies: [...verification.discrepancies, ...edges] }
 })
 

@@ -50,10 +50,12 @@ const corruptions = [
   [["INSERT INTO entry VALUES (99, 1, 2, 0, 0, 0, 0)"], ["EntriesMatchTransfers"]],
   [["UPDATE transfer SET amount_minor = amount_minor + 1 WHERE sequence = 1"], [
     "EntriesMatchTransfers",
+    "LeafMatchesTransfer",
     "TotalsEqualTransfers"
   ]],
   [["UPDATE transfer SET debit_id = credit_id, credit_id = debit_id WHERE sequence = 1"], [
     "EntriesMatchTransfers",
+    "LeafMatchesTransfer",
     "TotalsEqualTransfers"
   ]],
   [["DELETE FROM transfer WHERE sequence = 2", "DELETE FROM entry WHERE sequence = 2"], [

@@ -1,15 +1,15 @@
 /** Lets the tree of the log follow the transfers, tile by tile. */
 import { LogError } from "@purser/domain/ledger"
 import type { StorageError } from "@purser/domain/transaction"
-import { hashBytes, tileRoot, tileWidth } from "@purser/domain/transparency"
+import { hashBytes, tileWidth } from "@purser/domain/transparency"
 import * as Effect from "effect/Effect"
 import type { SqlError } from "effect/sql/SqlError"
 import { hexOf } from "../../hex.ts"
 import type { Bench } from "../Bench.ts"
 import type { Given } from "../dialect/LedgerDialect.ts"
-import { sha256 } from "./leaf.ts"
 import { readLeaves } from "./readLeaves.ts"
 import { readRoots } from "./readTiles.ts"
+import { type FullTile, fullTile } from "./TileStack.ts"
 
 /** How many transfers there are, and how many full tiles of their leaves are written. */
 export interface Grown {
@@ -24,25 +24,11 @@ const maximumTiles = 32n
 
 const columns = { level: "code", idx: "integer", root: "bytes", hashes: "bytes" } as const
 
-interface FullTile {
-  readonly level: number
-  readonly index: bigint
-  readonly root: Uint8Array
-  readonly hashes: Uint8Array
-}
-
 const rowOf = ({ hashes, index, level, root }: FullTile): Given<typeof columns> => ({
   level: BigInt(level),
   idx: index,
   root: hexOf(root),
   hashes: hexOf(hashes)
-})
-
-const fullTile = (level: number, index: bigint, hashes: Uint8Array): FullTile => ({
-  level,
-  index,
-  root: tileRoot(hashes, sha256),
-  hashes
 })
 
 const incomplete = (detail: string) => new LogError({ reason: "TreeIsIncomplete", detail })
@@ -65,7 +51,7 @@ const leafTiles = (bench: Bench, from: bigint, to: bigint) =>
         if (leaves === undefined) {
           return yield* incomplete(`a transfer is missing from ${index * width + 1n} to ${(index + 1n) * width}`)
         }
-        const tile = fullTile(0, index, leaves)
+        const tile = fullTile({ level: 0, index }, leaves)
         // Whoever posts in this process has its turn in between.
         yield* Effect.yieldNow
         return tile
@@ -85,7 +71,7 @@ const tilesAbove = Effect.fnUntraced(function*(bench: Bench, below: ReadonlyArra
   const bytes = tileWidth * hashBytes
   return Array.from(
     { length: Number(last - first) },
-    (_, place) => fullTile(level, first + BigInt(place), roots.subarray(place * bytes, (place + 1) * bytes))
+    (_, place) => fullTile({ level, index: first + BigInt(place) }, roots.subarray(place * bytes, (place + 1) * bytes))
   )
 })
 
