@@ -43,13 +43,18 @@ const run = (
   env: Readonly<Record<string, string>> = {}
 ) => within(snippets, (project) => runPrograms(project, programs.map(({ name }) => name), env))
 
+/** Each on a database of its own. */
 const runOnServer = async (snippets: Snippets, programs: ReadonlyArray<Program>) => {
-  const { drop, url } = await freshPostgres(inject("postgresUrl"))
-  try {
-    return await run(snippets, programs, { DATABASE_URL: url })
-  } finally {
-    await drop()
+  const printed = new Map<string, string>()
+  for (const program of programs) {
+    const { drop, url } = await freshPostgres(inject("postgresUrl"))
+    try {
+      for (const [name, text] of await run(snippets, [program], { DATABASE_URL: url })) printed.set(name, text)
+    } finally {
+      await drop()
+    }
   }
+  return printed
 }
 
 /** Programs of an example are files. */
