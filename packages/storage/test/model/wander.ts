@@ -2,9 +2,11 @@
 import { assert } from "@effect/vitest"
 import { layerMemory as auditMemory } from "@purser/domain/audit/testing"
 import { layerMemory as answersMemory } from "@purser/domain/idempotency/testing"
+import type { LedgerArchive } from "@purser/domain/ledger"
 import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
 import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
+import { layerMemory as reconciliationMemory } from "@purser/domain/reconciliation/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
@@ -17,7 +19,8 @@ import * as Record from "effect/Record"
 import { databases } from "../onEveryStore.ts"
 import { type Draws, drawsOf } from "./draws.ts"
 
-type Ports = Layer.Success<typeof Stores.layer> | Transaction
+/** Archives are on databases only. */
+type Ports = Exclude<Layer.Success<typeof Stores.layer>, LedgerArchive> | Transaction
 
 /** One thing to do, with what it answers. */
 export type Step = Effect.Effect<unknown, unknown, Ports>
@@ -28,6 +31,7 @@ const memory = Layer.mergeAll(
   ledgerMemory,
   outboxMemory,
   paymentsMemory,
+  reconciliationMemory,
   ticketsMemory
 ).pipe(Layer.provideMerge(MemoryState.layer))
 

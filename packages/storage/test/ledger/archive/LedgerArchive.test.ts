@@ -175,6 +175,18 @@ describe.each(Object.entries(databases))("LG-9 archives on %s", (_, world) => {
       }))
     }), 60_000)
 
+  it.live("take in transfers from before there was a log, without salts", () =>
+    Effect.gen(function*() {
+      const { holds } = yield* inNewLedger(oldLedger)
+      const accounts = holds.accounts.map((account): Account => ({ ...account, state: "open" }))
+      const lines = forged(accounts, holds.transfers.slice(0, 5))
+      yield* inNewLedger(Effect.gen(function*() {
+        yield* imported(lines)
+        assert.deepStrictEqual(yield* exported, lines)
+        assert.deepStrictEqual((yield* LedgerStore.use((store) => store.verify)).discrepancies, [])
+      }))
+    }), 60_000)
+
   it.live("do not go into a ledger that holds something else", () =>
     Effect.gen(function*() {
       const { holds, lines } = yield* inNewLedger(oldLedger)

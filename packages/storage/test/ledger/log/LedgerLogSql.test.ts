@@ -6,7 +6,9 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { SqlClient } from "effect/sql/SqlClient"
+import type { SqlError } from "effect/sql/SqlError"
 import { hash } from "node:crypto"
+import { booked, bookedEach, openedAsks } from "../asks.ts"
 import { databases } from "../stores.ts"
 
 type Ground = Layer.Success<typeof databases[DialectName]>
@@ -80,6 +82,16 @@ const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
       }
     }))
 
+  it.effect("grows once however many read at once", () =>
+    Effect.gen(function*() {
+      const log = yield* LedgerLog
+      yield* grow(tall + 1, tall + 4_000)
+      const size = BigInt(tall + 4_000)
+      const roots = yield* Effect.all(Array.from({ length: 6 }, () => log.root(size)), { concurrency: "unbounded" })
+      for (const root of roots) assert.deepStrictEqual(Buffer.from(root), Buffer.from(roots[0]!))
+      assert.deepStrictEqual(yield* tiles, [{ level: 0n, count: 274n }, { level: 1n, count: 1n }])
+    }))
+
   it.effect("proves no row that is not what was logged", () =>
     Effect.gen(function*() {
       const log = yield* LedgerLog
@@ -105,6 +117,29 @@ const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
     }))
 }
 
+/** Waits until so many tiles are there, though nobody reads the log. */
+const awaited = (count: bigint): Effect.Effect<void, SqlError, SqlClient> =>
+  Effect.flatMap(
+    tiles,
+    ([lowest]) =>
+      lowest?.count === count
+        ? Effect.void
+        : Effect.andThen(Effect.sleep("20 millis"), Effect.suspend(() => awaited(count)))
+  )
+
+const followingSuite = (it: Vitest.MethodsNonLive<Ground>): void => {
+  it.effect("follows the posting, and makes up for what a dead process left", () =>
+    Effect.gen(function*() {
+      yield* grow(1, 600)
+      const asks = yield* openedAsks("follow")
+      yield* bookedEach(...Array.from({ length: 100 }, (_, index) => asks.post(String(index))))
+      assert.deepStrictEqual(yield* tiles, [])
+      yield* booked(...Array.from({ length: 100 }, (_, index) => asks.post(String(100 + index))))
+      yield* awaited(3n)
+    }))
+}
+
 describe.each(Object.entries(databases))("LG-9 tree of the log on %s", (_, world) => {
   layer(world as Layer.Layer<Ground>, { excludeTestServices: true, timeout: "60 seconds" })(suite)
+  layer(world as Layer.Layer<Ground>, { excludeTestServices: true, timeout: "60 seconds" })("behind", followingSuite)
 })
