@@ -15,10 +15,11 @@ import * as Effect from "effect/Effect"
 import { listAudit } from "./handlers/audit.ts"
 import { documentsOf } from "./handlers/documents.ts"
 import { healthOf, sharedChecks } from "./handlers/health.ts"
-import { metrics } from "./handlers/metrics.ts"
+import { metricsOf } from "./handlers/metrics.ts"
 import { redeem } from "./handlers/redeem.ts"
 import { lookAtToken, revokeToken } from "./handlers/tokens.ts"
 import { Health } from "./Health.ts"
+import { Readings } from "./Readings.ts"
 import { referencePage } from "./reference/page.ts"
 import type { Implementation } from "./server/Implementation.ts"
 
@@ -70,6 +71,6 @@ export const doorPlans = Effect.fnUntraced(function*(sandboxed: ReadonlyArray<st
   })
   return {
     public: plan("public", [redeem(tickets), lookAtToken(tickets)]),
-    internal: plan("internal", [revokeToken(tickets), listAudit(audit), metrics])
+    internal: plan("internal", [revokeToken(tickets), listAudit(audit), metricsOf(yield* Readings)])
   }
 })

@@ -45,7 +45,7 @@ describe("PF-1 PF-11 PF-14 LG-14 TK-1 TK-9 the quick start", () => {
       assert.match((await run(["ledger", "verify"], books)).stdout, /^sound: 3 transfers on 5 accounts$/mu)
       assert.strictEqual(
         (await run(["ledger", "reconcile", "monero"], books)).stdout,
-        "the books say what the wallet says\n"
+        "the books say what monero says\n"
       )
     } finally {
       const { code } = await served.running.kill("SIGTERM")

@@ -6,8 +6,11 @@ import { readProcess } from "../figures/processFigures.ts"
 import { implement, type Implementation } from "../server/Implementation.ts"
 import { answered } from "../server/Reply.ts"
 
-/** `GET /metrics`. */
-export const metrics: Implementation = implement(
-  metricsEndpoint,
-  () => Effect.map(Effect.andThen(readProcess, PrometheusMetrics.format()), (text) => answered(200, text))
-)
+/** `GET /metrics`. `readings` is what the host reads anew. */
+export const metricsOf = (readings: Effect.Effect<void>): Implementation => {
+  const read = Effect.andThen(readings, readProcess)
+  return implement(
+    metricsEndpoint,
+    () => Effect.map(Effect.andThen(read, PrometheusMetrics.format()), (text) => answered(200, text))
+  )
+}

@@ -52,6 +52,7 @@ export interface Settings {
   /** Keys that sign heads of the ledger's log, and the name that the log has for good. */
   readonly logKeys: ReadonlyArray<KeySetting> | null
   readonly logOrigin: string | null
+  readonly reconcileIntervalMillis: number
   readonly workerAddress: Listener.Listener | null
   readonly logLevel: "Trace" | "Debug" | "Info" | "Warn" | "Error" | "Fatal" | "None"
   readonly logFormat: "auto" | "json" | "text"
@@ -153,6 +154,7 @@ const settings = (values: Values): Settings => ({
   tokenFormat: values.tokenFormat,
   logKeys: values.logKeys,
   logOrigin: values.logOrigin,
+  reconcileIntervalMillis: values.reconcileInterval,
   workerAddress: values.workerAddress,
   logLevel: values.logLevel,
   logFormat: values.logFormat,

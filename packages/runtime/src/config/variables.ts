@@ -257,6 +257,17 @@ const telemetry = {
   })
 }
 
+/** What the worker does by itself. */
+const upkeep = {
+  reconcileInterval: withFallback({
+    name: "PURSER_RECONCILE_INTERVAL",
+    purpose: "How often the books are held against themselves and against every rail.",
+    fallback: "15 minutes",
+    example: "15 minutes",
+    parse: durationMillis({ minimumMillis: 100, maximumMillis: 86_400_000 })
+  })
+}
+
 /** How several workers find each other. */
 const cluster = {
   workerAddress: optional({
@@ -277,6 +288,7 @@ export const sections = {
   Ledger: ledger,
   Sandbox: sandbox,
   Telemetry: telemetry,
+  Upkeep: upkeep,
   Workers: cluster
 }
 
@@ -289,5 +301,6 @@ export const variables = {
   ...ledger,
   ...sandbox,
   ...telemetry,
+  ...upkeep,
   ...cluster
 }

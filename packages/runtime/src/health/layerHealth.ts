@@ -1,11 +1,14 @@
 /** Checks what an installation depends on, for probes and for `purser doctor`. */
 import type { PaymentStore } from "@purser/domain/payments"
-import { Health } from "@purser/http"
+import type { ReconciliationStore } from "@purser/domain/reconciliation"
+import { Health, Readings } from "@purser/http"
 import type { MoneroDaemon } from "@purser/integrations/monero"
 import type { MonitorHealth } from "@purser/jobs"
 import { Database } from "@purser/storage"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Settings } from "../config/Settings.ts"
+import { booksCheck, readImbalance } from "./booksCheck.ts"
 import { moneroCheck, type Verdict } from "./moneroCheck.ts"
 
 /** A dependency that says nothing for so long counts as down. */
@@ -22,20 +25,34 @@ const bounded = <R>(check: Effect.Effect<Verdict, never, R>): Effect.Effect<Verd
     orElse: () => Effect.succeed<Verdict>({ state: "down", detail: `no answer within ${patienceMillis} ms` })
   })
 
-const checks = Effect.map(
-  Effect.all([bounded(databaseCheck), bounded(moneroCheck)], { concurrency: "unbounded" }),
-  ([database, monero]) => [{ name: "database", ...database }, { name: "monero", ...monero }]
-)
-
-/** Database and Monero, looked at when somebody asks. */
-export const layerHealth: Layer.Layer<
-  Health,
-  never,
-  Database.Services | MoneroDaemon | MonitorHealth | PaymentStore
-> = Layer.effect(
-  Health,
+const checksOf = ({ reconcileIntervalMillis }: Pick<Settings, "reconcileIntervalMillis">) =>
   Effect.map(
-    Effect.context<Database.Services | MoneroDaemon | MonitorHealth | PaymentStore>(),
-    (context) => ({ checks: Effect.provideContext(checks, context) })
+    Effect.all([bounded(databaseCheck), bounded(moneroCheck), bounded(booksCheck(reconcileIntervalMillis))], {
+      concurrency: "unbounded"
+    }),
+    ([database, monero, books]) => [
+      { name: "database", ...database },
+      { name: "monero", ...monero },
+      { name: "books", ...books }
+    ]
   )
+
+type Looked = Database.Services | MoneroDaemon | MonitorHealth | PaymentStore | ReconciliationStore
+
+/** Database, Monero and the books, looked at when somebody asks. */
+export const layerHealth = (
+  settings: Pick<Settings, "reconcileIntervalMillis">
+): Layer.Layer<Health, never, Looked> =>
+  Layer.effect(
+    Health,
+    Effect.map(
+      Effect.context<Looked>(),
+      (context) => ({ checks: Effect.provideContext(checksOf(settings), context) })
+    )
+  )
+
+/** Figures of the books, read when somebody asks. */
+export const layerReadings: Layer.Layer<never, never, ReconciliationStore> = Layer.effect(
+  Readings,
+  Effect.map(Effect.context<ReconciliationStore>(), (context) => Effect.provideContext(readImbalance, context))
 )

@@ -2,12 +2,12 @@
 import type { AccountError } from "@purser/domain/ledger"
 import { type BooksOfAnotherWallet, type MoneroAddress, TicketIntake } from "@purser/domain/tickets"
 import { HttpServers, type ListenRefused, type TrustedProxyMalformed } from "@purser/http"
-import { type ClusterUnavailable, Engine, Fencing, Jobs, MonitorHealth } from "@purser/jobs"
+import { type ClusterUnavailable, Engine, Fencing, Jobs, MonitorHealth, Reconcile } from "@purser/jobs"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Settings } from "../config/Settings.ts"
 import { layerBooks, type OpenRefused } from "../database/layerDatabase.ts"
-import { layerHealth } from "../health/layerHealth.ts"
+import { layerHealth, layerReadings } from "../health/layerHealth.ts"
 import type { KeyFileUnusable } from "../keys/keyFile.ts"
 import { layerRail } from "../monero/layerRail.ts"
 import { MoneroLine, type SandboxNotStarted } from "../monero/MoneroLine.ts"
@@ -30,6 +30,7 @@ export type StartRefused =
 
 const silentLooks = 10
 const leastSilentMillis = 120_000
+const leastPauseMillis = 500
 
 /** A monitor that misses ten looks has fallen silent. */
 const layerMonitorHealth = ({ pollIntervalMillis }: Settings) =>
@@ -43,8 +44,18 @@ const layerEngine = ({ database, workerAddress }: Settings) => {
   return Layer.provide(engine, Fencing.layer)
 }
 
+/** A difference is one when it outlasts the looks of the monitor, which take in what was under way. */
+const reconcileOptions = ({ pollIntervalMillis, reconcileIntervalMillis }: Settings) => ({
+  ...Reconcile.defaults,
+  everyMillis: reconcileIntervalMillis,
+  pauseMillis: Math.max(leastPauseMillis, 2 * pollIntervalMillis)
+})
+
 const layerJobs = (settings: Settings) =>
-  Jobs.layer({ monitor: { startHeight: settings.startHeight, pollMillis: settings.pollIntervalMillis } }).pipe(
+  Jobs.layer({
+    monitor: { startHeight: settings.startHeight, pollMillis: settings.pollIntervalMillis },
+    reconcile: reconcileOptions(settings)
+  }).pipe(
     Layer.provide(Layer.merge(layerEngine(settings), layerIntake(settings)))
   )
 
@@ -61,7 +72,7 @@ const layerHttp = (settings: Settings) =>
       trustedProxies: settings.trustedProxies,
       limits: { redeem: { requests: settings.redeemLimit, windowSeconds: 60 } },
       sandboxed: settings.monero.mode === "sandbox" ? ["monero"] : []
-    }))).pipe(Layer.provide(Layer.merge(layerHealth, layerTickets(settings))))
+    }))).pipe(Layer.provide(Layer.mergeAll(layerHealth(settings), layerReadings, layerTickets(settings))))
 
 /** Opens the accounts, and refuses books of another wallet before anybody is served. */
 const layerBeginnings = (settings: Settings) =>
