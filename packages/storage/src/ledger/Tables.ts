@@ -67,6 +67,9 @@ export interface SpanRow {
   readonly idx: bigint
   readonly effective_from_millis: bigint
   readonly effective_to_millis: bigint
+  /** The same with strays. */
+  readonly earliest_millis: bigint
+  readonly latest_millis: bigint
   readonly booked_from_millis: bigint
   readonly booked_to_millis: bigint
   readonly strays: string

@@ -3,8 +3,8 @@ import type { Migration } from "./Migration.ts"
 
 /**
  * The sixth migration. A span sums up a full stretch of the log: 1,024 transfers on level 0, 64 spans on level 1. Strays
- * are transfers of level 0 whose time of effect lies outside its range: `[[sequence, millis], …]`. Spans follow from the
- * transfers and are written after them.
+ * are transfers of level 0 whose time of effect lies outside its range: `[[sequence, millis], …]`; earliest and latest take
+ * them in. Spans follow from the transfers and are written after them.
  */
 export const ledgerSpans: Migration = {
   id: 6,
@@ -15,6 +15,8 @@ export const ledgerSpans: Migration = {
       idx ${integer} NOT NULL CHECK (idx >= 0),
       effective_from_millis ${integer} NOT NULL,
       effective_to_millis ${integer} NOT NULL,
+      earliest_millis ${integer} NOT NULL,
+      latest_millis ${integer} NOT NULL,
       booked_from_millis ${integer} NOT NULL,
       booked_to_millis ${integer} NOT NULL,
       strays ${text} NOT NULL,

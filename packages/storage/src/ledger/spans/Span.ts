@@ -15,6 +15,8 @@ export interface Times {
   readonly booked: bigint
 }
 
+type TimeColumn = Exclude<keyof SpanRow, "level" | "idx" | "strays">
+
 /** A transfer outside the range of its span. */
 export interface Stray {
   readonly sequence: bigint
@@ -48,6 +50,7 @@ const ascending = (left: bigint, right: bigint): number => left < right ? -1 : l
 export const spanOf = (idx: bigint, times: ReadonlyArray<Times>): SpanRow => {
   const effective = times.map(({ effective }) => effective)
   const [from, to] = narrowest(effective.toSorted(ascending), maximumStrays)
+  const [earliest, latest] = extremes(effective)
   const [bookedFrom, bookedTo] = extremes(times.map(({ booked }) => booked))
   const strays = times.filter(({ effective }) => effective < from || effective > to)
   return {
@@ -55,6 +58,8 @@ export const spanOf = (idx: bigint, times: ReadonlyArray<Times>): SpanRow => {
     idx,
     effective_from_millis: from,
     effective_to_millis: to,
+    earliest_millis: earliest,
+    latest_millis: latest,
     booked_from_millis: bookedFrom,
     booked_to_millis: bookedTo,
     strays: JSON.stringify(strays.map(({ effective, sequence }) => [Number(sequence), Number(effective)]))
@@ -70,19 +75,19 @@ export const straysOf = ({ strays }: Pick<SpanRow, "strays">): ReadonlyArray<Str
       effective: BigInt(effective)
     }))
 
-/** The span of level 1 over these of level 0, which are all of it; its range holds their strays too. */
+/** The span of level 1 over these of level 0, which are all of it; their strays are left to them. */
 export const spanAbove = (idx: bigint, spans: ReadonlyArray<SpanRow>): SpanRow => {
-  const [effectiveFrom, effectiveTo] = extremes(spans.flatMap((span) => [
-    span.effective_from_millis,
-    span.effective_to_millis,
-    ...straysOf(span).map(({ effective }) => effective)
-  ]))
-  const [bookedFrom, bookedTo] = extremes(spans.flatMap((span) => [span.booked_from_millis, span.booked_to_millis]))
+  const over = (from: TimeColumn, to: TimeColumn) => extremes(spans.flatMap((span) => [span[from], span[to]]))
+  const [effectiveFrom, effectiveTo] = over("effective_from_millis", "effective_to_millis")
+  const [earliest, latest] = over("earliest_millis", "latest_millis")
+  const [bookedFrom, bookedTo] = over("booked_from_millis", "booked_to_millis")
   return {
     level: 1n,
     idx,
     effective_from_millis: effectiveFrom,
     effective_to_millis: effectiveTo,
+    earliest_millis: earliest,
+    latest_millis: latest,
     booked_from_millis: bookedFrom,
     booked_to_millis: bookedTo,
     strays: "[]"

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type { SqlError } from "effect/sql/SqlError"
 import type { Bench } from "../Bench.ts"
 import type { SpanRow, TotalsRow } from "../Tables.ts"
-import { makeReadSpans, type SummedUp } from "./readSpans.ts"
+import { crosses, makeReadCrossing, makeReadSpans, type SummedUp } from "./readSpans.ts"
 import { straysOf, type Stretch, stretchOf } from "./Span.ts"
 import { figures, type Halves, halves, sumsOf } from "./sums.ts"
 
@@ -38,15 +38,17 @@ type Side = "before" | "after" | "mixed"
 const sideOf = (span: SpanRow, at: bigint): Side =>
   span.effective_to_millis <= at ? "before" : span.effective_from_millis > at ? "after" : "mixed"
 
-const strayTerms = (span: SpanRow, side: Side, at: bigint): ReadonlyArray<Signed> =>
-  side === "mixed"
-    ? []
-    : straysOf(span).filter(({ effective }) => (effective <= at) !== (side === "before"))
-      .map(({ sequence }) => ({ sequence, sign: side === "before" ? -1n : 1n }))
+/** The strays of a small span that are not on the side of all others. */
+const strayTerms = (span: SpanRow, at: bigint): ReadonlyArray<Signed> => {
+  const side = sideOf(span, at)
+  if (side === "mixed") return []
+  return straysOf(span).filter(({ effective }) => (effective <= at) !== (side === "before"))
+    .map(({ sequence }) => ({ sequence, sign: side === "before" ? -1n : 1n }))
+}
 
-const planOf = ({ spans, unsummed }: SummedUp, at: bigint): Plan => {
+/** `crossing` are small spans, of which some may be below large ones of `spans`. */
+const planOf = ({ spans, unsummed }: SummedUp, crossing: ReadonlyArray<SpanRow>, at: bigint): Plan => {
   const totals: Array<Signed> = []
-  const strays: Array<Signed> = []
   const mixed: Array<Stretch> = []
   let isBefore = false
   for (const span of spans) {
@@ -55,11 +57,14 @@ const planOf = ({ spans, unsummed }: SummedUp, at: bigint): Plan => {
     if (isBefore !== (side === "before")) totals.push({ sequence: stretch.after, sign: isBefore ? 1n : -1n })
     isBefore = side === "before"
     if (side === "mixed") mixed.push(stretch)
-    strays.push(...strayTerms(span, side, at))
   }
   if (isBefore) totals.push({ sequence: unsummed, sign: 1n })
   mixed.push({ after: unsummed, upTo: beyond })
-  return { totals: totals.filter(({ sequence }) => sequence > 0n), strays, mixed }
+  return {
+    totals: totals.filter(({ sequence }) => sequence > 0n),
+    strays: crossing.flatMap((span) => strayTerms(span, at)),
+    mixed
+  }
 }
 
 const signedColumns = { account_id: "integer", sequence: "integer", sign: "integer" } as const
@@ -108,6 +113,7 @@ export const makeBalanceByEffect = (
 ): (account: { readonly id: bigint; readonly version: bigint }, at: bigint) => Effect.Effect<Counted, SqlError> => {
   const { dialect: { parameters }, sql } = bench
   const read = makeReadSpans(bench)
+  const readCrossing = makeReadCrossing(bench)
   const texts = textsOf(bench)
   const signed = (text: string, terms: ReadonlyArray<Signed>, account_id: bigint) => {
     const rows = terms.map((term) => ({ account_id, ...term }))
@@ -118,8 +124,12 @@ export const makeBalanceByEffect = (
     const rows = stretches.map(({ after, upTo }) => ({ account_id, at, after, up_to: upTo }))
     return sql.unsafe<Halves & { readonly version: bigint }>(texts.mixed, parameters({ columns: mixedColumns, rows }))
   }
-  const summedUp = (at: bigint) =>
-    Effect.map(read((span) => sideOf(span, at) === "mixed"), (found) => planOf(found, at))
+  const summedUp = Effect.fnUntraced(function*(at: bigint) {
+    const found = yield* read((span) => sideOf(span, at) === "mixed")
+    const crossing = found.spans.filter((span) => crosses(span, at))
+    const below = yield* readCrossing(crossing.filter(({ level }) => level === 1n), at)
+    return planOf(found, [...crossing.filter(({ level }) => level === 0n), ...below], at)
+  })
   return Effect.fnUntraced(function*({ id, version }, at) {
     const plan = version <= few ? wholeLog : yield* summedUp(at)
     const terms = [
