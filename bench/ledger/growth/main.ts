@@ -4,7 +4,7 @@ import * as Layer from "effect/Layer"
 import { appendFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { accountsFor, History } from "./history.ts"
-import { type Measured, measureReads, measureVerify, measureWrites } from "./measure.ts"
+import { type Measured, measureProofs, measureReads, measureVerify, measureWrites } from "./measure.ts"
 import { type Line, print, write } from "./report.ts"
 import { type Ground, grounds } from "./stores.ts"
 
@@ -22,6 +22,7 @@ const { values: flags } = parseArgs({
   }
 })
 
+const patience = { points: Number(flags.points), millis: 4000 }
 const sizes: Array<number> = []
 for (let size = Number(flags.from); size <= Number(flags.to); size *= 10) sizes.push(size)
 
@@ -45,8 +46,9 @@ const measure = (ground: Ground, history: History, size: number) =>
     yield* measureWrites(extent, history, 100)
     yield* caughtUp(ground, history.transfers)
     const writes = yield* measureWrites(extent, history, Number(flags.posts))
-    const reads = yield* measureReads(extent, { points: Number(flags.points), millis: 4000 }, flags.only)
-    return [...writes, ...reads, ...size <= Number(flags["verify-to"]) ? [yield* measureVerify] : []]
+    const reads = yield* measureReads(extent, patience, flags.only)
+    const proofs = yield* measureProofs(extent, patience)
+    return [...writes, ...reads, proofs, ...size <= Number(flags["verify-to"]) ? [yield* measureVerify] : []]
   })
 
 const keep = (lines: ReadonlyArray<Line>): void => {

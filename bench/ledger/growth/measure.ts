@@ -1,5 +1,13 @@
 /** Times questions and postings on a ledger that is there. */
-import { AccountCode, LedgerStore, PostTransfer, ReasonCode, TransferId } from "@purser/domain/ledger"
+import {
+  AccountCode,
+  LedgerLog,
+  LedgerStore,
+  type LogError,
+  PostTransfer,
+  ReasonCode,
+  TransferId
+} from "@purser/domain/ledger"
 import { Asset } from "@purser/domain/money"
 import type { StorageError } from "@purser/domain/transaction"
 import * as Clock from "effect/Clock"
@@ -66,6 +74,26 @@ export const measureReads = (
         }
         return summed(name, took, performance.now() - from)
       }))
+  })
+
+/** Proofs that random transfers are in the log of today. */
+export const measureProofs = (
+  extent: Extent,
+  { millis, points }: Patience
+): Effect.Effect<Measured, StorageError | LogError, LedgerStore | LedgerLog> =>
+  Effect.gen(function*() {
+    const log = yield* LedgerLog
+    const store = yield* LedgerStore
+    const size = yield* log.size
+    const dice = makeDice(11)
+    const took: Array<number> = []
+    const from = performance.now()
+    while (took.length < points && (took.length < 5 || performance.now() - from < millis)) {
+      const after = BigInt(dice.below(extent.transfers))
+      const [transfer] = yield* store.transfers({ order: "oldest_first", after, limit: 1 })
+      yield* timed(log.inclusion(transfer!.id, size), took)
+    }
+    return summed("proof of inclusion", took, took.reduce((sum, one) => sum + one, 0))
   })
 
 const requestOf = (dice: Dice, extent: Extent): PostTransfer => {

@@ -1,5 +1,5 @@
 /** Opens the two databases that the bench fills: each new, and gone when the scope ends. */
-import type { LedgerStore } from "@purser/domain/ledger"
+import type { LedgerLog, LedgerStore } from "@purser/domain/ledger"
 import { Database, Migrations, Stores } from "@purser/storage"
 import Sqlite from "better-sqlite3"
 import * as Effect from "effect/Effect"
@@ -21,13 +21,13 @@ export interface Ground {
   /** Adds so many transfers while nobody has the ledger open. */
   readonly seed: (history: History, count: number) => Promise<void>
   /** Opens the ledger on it. */
-  readonly layer: Layer.Layer<LedgerStore>
+  readonly layer: Layer.Layer<LedgerStore | LedgerLog>
   readonly bytes: () => Promise<number>
   /** How many spans and tiles of the log are written, which follow the postings. */
   readonly followed: () => Promise<{ readonly spans: number; readonly tiles: number }>
 }
 
-const opened = (database: Layer.Layer<Database.Services, unknown>): Layer.Layer<LedgerStore> =>
+const opened = (database: Layer.Layer<Database.Services, unknown>): Layer.Layer<LedgerStore | LedgerLog> =>
   Layer.orDie(
     Layer.provide(Stores.layer, Layer.provideMerge(Layer.effectDiscard(Migrations.run), database))
   )
