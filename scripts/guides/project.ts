@@ -55,13 +55,9 @@ const told = (error: unknown): string => {
   return stdout + stderr || message
 }
 
-const run = async (
-  folder: string,
-  words: ReadonlyArray<string>,
-  env: Readonly<Record<string, string>> = {}
-): Promise<string> => {
+const run = async (folder: string, words: ReadonlyArray<string>): Promise<string> => {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")))
-  const options = { cwd: folder, env: { ...clean, NO_COLOR: "1", ...env }, maxBuffer: 16 * 1024 * 1024 }
+  const options = { cwd: folder, env: { ...clean, NO_COLOR: "1" }, maxBuffer: 16 * 1024 * 1024 }
   return (await execute(process.execPath, words, options)).stdout
 }
 
@@ -75,21 +71,22 @@ export const checkTypes = ({ folder }: Project): Promise<string> =>
     (error) => told(error).split("\n").filter(isOwn).join("\n")
   )
 
-/** Runs programs in their order; answers with what each printed, or throws what the first that fails says. */
-export const runPrograms = async (
-  { folder }: Project,
-  names: ReadonlyArray<string>,
-  env: Readonly<Record<string, string>>
-): Promise<ReadonlyMap<string, string>> => {
-  const words = ["--conditions=@purser/source", join(import.meta.dirname, "runPrograms.ts")]
-  const files = names.map((name) => join(folder, name))
-  const text = await run(folder, [...words, ...files], env).catch((error: unknown) => {
-    throw new Error(told(error), { cause: error })
-  })
-  const printed = JSON.parse(text) as Readonly<Record<string, string>>
-  return new Map(names.map((name, index) => [name, printed[files[index]!]!]))
+/** One run of a program: where it finds itself, and the database that it is given. */
+export interface Run {
+  readonly file: string
+  readonly folder: string
+  readonly url: string | undefined
 }
 
-/** Runs tests that a document shows; answers with what vitest says when one fails, empty when none does. */
-export const runTests = ({ folder }: Project, names: ReadonlyArray<string>): Promise<string> =>
-  run(folder, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder, ...names]).then(() => "", told)
+/** Runs programs in their order; answers with what each printed, which for one that fails ends with the failure. */
+export const runPrograms = async ({ folder }: Project, runs: ReadonlyArray<Run>): Promise<ReadonlyArray<string>> => {
+  const words = ["--conditions=@purser/source", join(import.meta.dirname, "runPrograms.ts"), JSON.stringify(runs)]
+  const text = await run(folder, words).catch((error: unknown) => {
+    throw new Error(told(error), { cause: error })
+  })
+  return JSON.parse(text) as ReadonlyArray<string>
+}
+
+/** Runs the tests among the programs; answers with what vitest says when one fails, empty when none does. */
+export const runTests = ({ folder }: Project): Promise<string> =>
+  run(folder, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder]).then(() => "", told)

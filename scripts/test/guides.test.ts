@@ -1,34 +1,84 @@
-import { assert, describe, it } from "@effect/vitest"
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { inject } from "vitest"
 import { checkTypes, makeProject, type Project, runPrograms, runTests } from "../guides/project.ts"
-import { type Program, type Shown, type Snippets, snippetsOf } from "../guides/snippets.ts"
+import { type Program, type Snippets, snippetsOf } from "../guides/snippets.ts"
 import { freshPostgres } from "../testing/database.ts"
 
 const root = join(import.meta.dirname, "../..")
+const read = (path: string): string => readFileSync(join(root, path), "utf8")
 
-const guides = readdirSync(join(root, "docs/guides")).filter((name) => name.endsWith(".md"))
-  .map((name) => `docs/guides/${name}`)
-
-const documents = ["README.md", "packages/domain/README.md", "packages/storage/README.md", ...guides]
-  .map((path) => [path, snippetsOf(readFileSync(join(root, path), "utf8"))] as const)
-  .filter(([, { programs }]) => programs.length > 0)
+/** A folder with programs, and those of them to run: more than once where they must print the same again. */
+interface Place {
+  readonly path: string
+  readonly folder: string
+  readonly snippets: Snippets
+  readonly toRun: ReadonlyArray<Program>
+  readonly times: number
+}
 
 const isTest = ({ name }: Program): boolean => name.endsWith(".test.ts")
-const asksForServer = ({ text }: Program): boolean => text.includes("DATABASE_URL")
-const needsServer = ({ name }: Program): boolean => name.includes("postgres")
 
-/** Programs in the order of their names in the document, each with what it is said to print. */
-const said = ({ shown }: Snippets, programs: ReadonlyArray<Program>) =>
-  new Map(
-    programs.map(({ name }) => [name, shown.filter((output) => output.name === name).map(({ text }) => text).join("")])
-  )
+const document = (path: string): Place => {
+  const snippets = snippetsOf(read(path))
+  const toRun = snippets.programs.filter((program) => !isTest(program))
+  return { path, folder: dirname(path), snippets, toRun, times: 1 }
+}
 
-const within = async <A>(
-  { programs }: Pick<Snippets, "programs">,
-  use: (project: Project) => Promise<A>
-): Promise<A> => {
+/** Programs of an example are files; its page shows what they print. */
+const example = (folder: string): Place => {
+  const { commands, shown } = snippetsOf(read(join(folder, "README.md")))
+  const programs = ["src", "test"]
+    .flatMap((part) => readdirSync(join(root, folder, part)).map((file) => `${part}/${file}`))
+    .map((name) => ({ name, text: read(join(folder, name)), line: 1 }))
+  const toRun = programs.filter(({ name }) => shown.some((output) => output.name === name))
+  return { path: folder, folder, snippets: { programs, shown, commands, mistakes: [] }, toRun, times: 2 }
+}
+
+const guides = readdirSync(join(root, "docs/guides")).map((name) => `docs/guides/${name}`)
+const documents = ["README.md", "packages/domain/README.md", "packages/storage/README.md", ...guides].map(document)
+const places = [...documents.filter(({ toRun }) => toRun.length > 0), example("examples/ledger")]
+
+/** What runs where: on PostgreSQL all that reads its address, on SQLite and in memory all that can do without. */
+const databases = {
+  sqlite: ({ name }: Program): boolean => !name.includes("postgres"),
+  postgres: ({ text }: Program): boolean => text.includes("DATABASE_URL")
+}
+type DatabaseName = keyof typeof databases
+
+/** A program that is to run; one that runs again finds what it left. */
+interface Planned {
+  readonly place: Place
+  readonly program: Program
+  readonly on: DatabaseName
+}
+
+const plannedOn = (on: DatabaseName): ReadonlyArray<Planned> =>
+  places.flatMap((place) => place.toRun.filter(databases[on]).map((program) => ({ place, program, on })))
+
+const allPlanned = [...plannedOn("sqlite"), ...plannedOn("postgres")]
+
+const runAll = async (project: Project): Promise<ReadonlyMap<Planned, ReadonlyArray<string>>> => {
+  const dropping: Array<() => Promise<void>> = []
+  const runs = []
+  for (const { on, place, program } of allPlanned) {
+    const database = on === "sqlite" ? undefined : await freshPostgres(inject("postgresUrl"))
+    if (database !== undefined) dropping.push(database.drop)
+    const folder = join(project.folder, place.folder)
+    for (let time = 0; time < place.times; time += 1) {
+      runs.push({ file: join(folder, program.name), folder, url: database?.url })
+    }
+  }
+  try {
+    const printed = [...await runPrograms(project, runs)]
+    return new Map(allPlanned.map((planned) => [planned, printed.splice(0, planned.place.times)]))
+  } finally {
+    for (const drop of dropping) await drop()
+  }
+}
+
+const within = async <A>(programs: ReadonlyArray<Program>, use: (project: Project) => Promise<A>): Promise<A> => {
   const project = await makeProject(programs)
   try {
     return await use(project)
@@ -37,123 +87,80 @@ const within = async <A>(
   }
 }
 
-const run = (
-  snippets: Pick<Snippets, "programs">,
-  programs: ReadonlyArray<Program>,
-  env: Readonly<Record<string, string>> = {}
-) => within(snippets, (project) => runPrograms(project, programs.map(({ name }) => name), env))
+const patienceMillis = 180_000
 
-/** Each on a database of its own. */
-const runOnServer = async (snippets: Snippets, programs: ReadonlyArray<Program>) => {
-  const printed = new Map<string, string>()
-  for (const program of programs) {
-    const { drop, url } = await freshPostgres(inject("postgresUrl"))
-    try {
-      for (const [name, text] of await run(snippets, [program], { DATABASE_URL: url })) printed.set(name, text)
-    } finally {
-      await drop()
-    }
-  }
-  return printed
-}
+describe("PF-14 PF-10 LG-13 programs that are shown", () => {
+  let project: Project
+  let printed: ReadonlyMap<Planned, ReadonlyArray<string>>
 
-/** Programs of an example are files. */
-const filesOf = (folder: string): ReadonlyArray<Program> =>
-  ["src", "test"].flatMap((part) => readdirSync(join(root, folder, part)).map((file) => `${part}/${file}`)).map((
-    name
-  ) => ({ name, text: readFileSync(join(root, folder, name), "utf8"), line: 1 }))
-
-const example = { programs: filesOf("examples/ledger") }
-
-describe("PF-10 LG-13 the example of examples/ledger", () => {
-  const { shown } = snippetsOf(readFileSync(join(root, "examples/ledger/README.md"), "utf8"))
-  const main = shown[0]!.name
-  const twice = (env: Readonly<Record<string, string>>) =>
-    within(example, async (project) => [
-      (await runPrograms(project, [main], env)).get(main),
-      (await runPrograms(project, [main], env)).get(main)
-    ])
-
-  it("passes its tests", async () => {
-    assert.strictEqual(await within(example, (project) => runTests(project, [])), "")
-  }, 120_000)
-
-  it("prints what its page shows, and the same when it runs again", async () => {
-    const [{ text }] = shown as [Shown]
-    assert.deepStrictEqual(await twice({}), [text, text])
-    const { drop, url } = await freshPostgres(inject("postgresUrl"))
-    try {
-      assert.deepStrictEqual(await twice({ DATABASE_URL: url }), [text, text])
-    } finally {
-      await drop()
-    }
-  }, 120_000)
-})
-
-describe("PF-14 all snippets and the example", () => {
-  it("fit their types", async () => {
-    const programs = documents.flatMap(([path, snippets]) =>
-      snippets.programs.map((program) => ({ ...program, name: join(path, "..", program.name) }))
+  beforeAll(async () => {
+    project = await makeProject(
+      places.flatMap(({ folder, snippets: { programs } }) =>
+        programs.map((program) => ({ ...program, name: join(folder, program.name) }))
+      )
     )
-    const all = [...programs, ...example.programs]
-    assert.strictEqual(await within({ programs: all }, checkTypes), "")
-  }, 120_000)
-})
+    printed = await runAll(project)
+  }, patienceMillis)
+  afterAll(() => project.remove())
 
-describe.each(documents)("PF-14 the snippets of %s", (_, snippets) => {
-  const programs = snippets.programs.filter((program) => !isTest(program))
-  const local = programs.filter((program) => !needsServer(program))
-  const remote = programs.filter(asksForServer)
-  const tests = snippets.programs.filter(isTest)
-
-  it("can all be run", () => {
-    assert.deepStrictEqual(snippets.mistakes, [])
-  })
-
-  it("print what is shown", async () => {
-    assert.deepStrictEqual(await run(snippets, local), said(snippets, local))
-  }, 120_000)
-
-  it("print the same on PostgreSQL, those that may run there", async () => {
-    if (remote.length === 0) return
-    assert.deepStrictEqual(await runOnServer(snippets, remote), said(snippets, remote))
-  }, 120_000)
+  it("fit their types", async () => {
+    assert.strictEqual(await checkTypes(project), "")
+  }, patienceMillis)
 
   it("pass, those that are tests", async () => {
-    if (tests.length === 0) return
-    assert.strictEqual(await within(snippets, (project) => runTests(project, tests.map(({ name }) => name))), "")
-  }, 120_000)
+    assert.strictEqual(await runTests(project), "")
+  }, patienceMillis)
+
+  describe.each(places.map((place) => [place.path, place] as const))("in %s", (_, place) => {
+    it("can all be run", () => {
+      assert.deepStrictEqual(place.snippets.mistakes, [])
+    })
+
+    const own = allPlanned.filter((planned) => planned.place === place)
+    it.each(own.map((planned) => [planned.program.name, planned.on, planned] as const))(
+      "print what is shown: %s on %s",
+      (name, _on, planned) => {
+        const shown = place.snippets.shown.filter((output) => output.name === name).map(({ text }) => text).join("")
+        assert.deepStrictEqual(printed.get(planned), Array.from({ length: place.times }, () => shown))
+      }
+    )
+  })
 })
 
 const fence = "```"
-const read = (...lines: ReadonlyArray<string>) => snippetsOf(lines.join("\n"))
-const alone = (text: string) => ({ programs: [{ name: "a.ts", text, line: 1 }] })
+const snippetsIn = (...lines: ReadonlyArray<string>) => snippetsOf(lines.join("\n"))
+const alone = (text: string): ReadonlyArray<Program> => [{ name: "a.ts", text, line: 1 }]
 
 describe("PF-14 reading of snippets", () => {
   it("joins the blocks of a title, and takes the output for it", () => {
-    const given = read(`${fence}ts title="a.ts"`, "1", fence, "words", `${fence}ts title="a.ts"`, "2", fence)
+    const given = snippetsIn(`${fence}ts title="a.ts"`, "1", fence, "words", `${fence}ts title="a.ts"`, "2", fence)
     assert.deepStrictEqual(given.programs, [{ name: "a.ts", text: "1\n\n2\n", line: 1 }])
-    const shown = read(`${fence}ts title="a.ts"`, fence, `${fence}text title="a.ts"`, "out", fence)
-    assert.deepStrictEqual(shown.shown, [{ name: "a.ts", text: "out\n", line: 3 }])
-    assert.deepStrictEqual(shown.mistakes, [])
+    const { mistakes, shown } = snippetsIn(`${fence}ts title="a.ts"`, fence, `${fence}text title="a.ts"`, "out", fence)
+    assert.deepStrictEqual(shown, [{ name: "a.ts", text: "out\n", line: 3 }])
+    assert.deepStrictEqual(mistakes, [])
   })
 
   it("names a block that nothing could run", () => {
-    assert.deepStrictEqual(read(`${fence}ts`, "1", fence).mistakes, ["line 1: a program without a title"])
-    assert.deepStrictEqual(read("", `${fence}text title="b.ts"`, fence).mistakes, ["line 2: the output of no program"])
+    assert.deepStrictEqual(snippetsIn(`${fence}ts`, "1", fence).mistakes, ["line 1: a program without a title"])
+    const { mistakes } = snippetsIn("", `${fence}text title="b.ts"`, fence)
+    assert.deepStrictEqual(mistakes, ["line 2: the output of no program"])
   })
 })
 
 describe("PF-14 running of snippets", () => {
   it("finds what does not fit its types", async () => {
-    assert.include(await within(alone("export const a: number = \"1\"\n"), checkTypes), "a.ts(1,14): error TS2322")
-  })
+    const wrong = await within(alone("export const a: number = \"1\"\n"), checkTypes)
+    assert.include(wrong, "a.ts(1,14): error TS2322")
+  }, patienceMillis)
 
-  it("tells what a program printed, and why one failed", async () => {
-    const prints = alone("console.log(1n, process.cwd().length > 0)\n")
-    assert.deepStrictEqual(await run(prints, prints.programs), new Map([["a.ts", "1n true\n"]]))
-    const fails = alone("throw new Error(\"no such luck\")\n")
-    const message = await run(fails, fails.programs).then(() => "", String)
-    assert.include(message, "no such luck")
-  })
+  it("tells what a program printed, each time it ran, and why it failed", async () => {
+    const text =
+      "console.log(1n, process.env.DATABASE_URL)\nif (process.env.DATABASE_URL) throw new Error(\"no luck\")\n"
+    const [first, second] = await within(alone(text), (project) => {
+      const run = { file: join(project.folder, "a.ts"), folder: project.folder }
+      return runPrograms(project, [{ ...run, url: undefined }, { ...run, url: "there" }])
+    })
+    assert.strictEqual(first, "1n undefined\n")
+    assert.match(second!, /^1n there\nError: no luck\n/u)
+  }, patienceMillis)
 })
