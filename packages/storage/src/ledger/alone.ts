@@ -1,22 +1,23 @@
 /** Provides the whole ledger on a database, in one layer, to programs that want nothing else of Purser. */
-import { Ledger, type LedgerLog, type LedgerStore } from "@purser/domain/ledger"
+import { Ledger, type LedgerArchive, type LedgerLog, type LedgerStore } from "@purser/domain/ledger"
 import type { StorageError } from "@purser/domain/transaction"
 import * as Layer from "effect/Layer"
 import * as Database from "../Database.ts"
 import type { DatabaseRefused } from "../DatabaseRefused.ts"
 import type { MigrationRefused } from "../migration/MigrationRefused.ts"
 import * as Migrations from "../migration/Migrations.ts"
+import { layer as layerArchive } from "./archive/LedgerArchiveSql.ts"
 import { layer as layerStore } from "./LedgerStoreSql.ts"
 import { layer as layerLog } from "./log/LedgerLogSql.ts"
 
-/** The use cases, the store, its verifiable log, and the database below them for tables of one's own. */
-export type Services = Ledger | LedgerLog | LedgerStore | Database.Services
+/** The use cases, the store, its verifiable log, what moves it, and the database below for tables of one's own. */
+export type Services = Ledger | LedgerArchive | LedgerLog | LedgerStore | Database.Services
 
 /** Why a ledger does not open. */
 export type Refused = DatabaseRefused | MigrationRefused | StorageError
 
 const alone = (database: Layer.Layer<Database.Services, DatabaseRefused>): Layer.Layer<Services, Refused> =>
-  Layer.mergeAll(Ledger.layer, layerLog).pipe(
+  Layer.mergeAll(Ledger.layer, layerArchive, layerLog).pipe(
     Layer.provideMerge(layerStore),
     Layer.provideMerge(Layer.effectDiscard(Migrations.run)),
     Layer.provideMerge(database)
