@@ -70,6 +70,8 @@ describe("LG-9 a signed note", () => {
     assert.strictEqual(reasonFor(both, [keyOf(origin, 3).verifier]), "NotSignedByKnownKey")
     assert.strictEqual(reasonFor(both, [keyOf("other.example", 1).verifier]), "NotSignedByKnownKey")
     assert.strictEqual(reasonFor(both, []), "NotSignedByKnownKey")
+    const renamed = printNote(signNote(unsigned, [old])).replace(origin, "purser.example/other")
+    assert.strictEqual(reasonFor(renamed, [old.verifier]), "NotSignedByKnownKey")
     assert.strictEqual(reasonOf(verifyNote(unsigned, [old.verifier])), "NotSignedByKnownKey")
   })
 
