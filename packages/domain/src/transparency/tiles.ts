@@ -1,5 +1,6 @@
 /** Keeps trees in tiles of 256 hashes, in the layout of c2sp.org/tlog-tiles. */
-import { type Hash, hashBytes, type HashFunction, nodeHash } from "./hash.ts"
+import { sha256 } from "@noble/hashes/sha2.js"
+import { type Hash, hashBytes, type HashFunction } from "./hash.ts"
 import type { Node, Plan } from "./tree.ts"
 
 /** Hashes in a full tile. */
@@ -40,19 +41,24 @@ export const tilePath = ({ index, level }: Tile, width: number = tileWidth): str
   return `tile/${level}/${name}${width === tileWidth ? "" : `.p/${width}`}`
 }
 
-/** Root of some hashes that lie side by side, a power of two of them. */
-const foldPair = (hashes: Uint8Array, count: number, hash: HashFunction | undefined): Hash => {
-  if (count === 1) return hashes
-  const middle = count / 2
-  return nodeHash(
-    foldPair(hashes.subarray(0, middle * hashBytes), middle, hash),
-    foldPair(hashes.subarray(middle * hashBytes), middle, hash),
-    hash
-  )
+/** Root of some hashes that lie side by side, a power of two of them: `nodeHash` of each pair, row by row. */
+const fold = (hashes: Uint8Array, hash: HashFunction = sha256): Hash => {
+  const input = new Uint8Array(1 + 2 * hashBytes)
+  input[0] = 1
+  let row = hashes
+  while (row.length > hashBytes) {
+    const above = new Uint8Array(row.length / 2)
+    for (let from = 0; from < above.length; from += hashBytes) {
+      input.set(row.subarray(2 * from, 2 * (from + hashBytes)), 1)
+      above.set(hash(input), from)
+    }
+    row = above
+  }
+  return row
 }
 
 /** Root of a full tile, given as its hashes one after the other: the hash that the tile above has of it. */
-export const tileRoot = (hashes: Uint8Array, hash?: HashFunction): Hash => foldPair(hashes, tileWidth, hash)
+export const tileRoot = (hashes: Uint8Array, hash?: HashFunction): Hash => fold(hashes, hash)
 
 /** Reads nodes out of tiles. Undefined where a tile is not there, or not wide enough. */
 export const nodesInTiles =
@@ -61,5 +67,5 @@ export const nodesInTiles =
     const count = 2 ** (node.level - home.level * tileHeight)
     const from = Number(node.index * BigInt(count) - home.index * BigInt(tileWidth)) * hashBytes
     const hashes = tile(home)?.subarray(from, from + count * hashBytes)
-    return hashes?.length === count * hashBytes ? foldPair(hashes, count, hash) : undefined
+    return hashes?.length === count * hashBytes ? fold(hashes, hash) : undefined
   }
