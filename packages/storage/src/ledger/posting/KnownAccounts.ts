@@ -9,13 +9,12 @@ const maximumAccounts = 10_000
 export class KnownAccounts {
   readonly #accounts = new Map<AccountCode, Numbered>()
 
-  /** Undefined when one of them is not known. */
-  all(codes: Iterable<AccountCode>): ReadonlyMap<AccountCode, Numbered> | undefined {
+  /** Those of them that are known. */
+  among(codes: Iterable<AccountCode>): Map<AccountCode, Numbered> {
     const found = new Map<AccountCode, Numbered>()
     for (const code of codes) {
       const known = this.#accounts.get(code)
-      if (known === undefined) return undefined
-      found.set(code, known)
+      if (known !== undefined) found.set(code, known)
     }
     return found
   }

@@ -4,9 +4,11 @@ import type { StorageError } from "@purser/domain/transaction"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
+import type { SqlError } from "effect/sql/SqlError"
 import { asStorageError, failureOf } from "../../failures.ts"
 import type { Bench } from "../Bench.ts"
 import type { Write } from "../dialect/LedgerDialect.ts"
+import { type FindAccounts, makeFindAccounts, type Numbered } from "../findAccounts.ts"
 import type { KnownAccounts } from "./KnownAccounts.ts"
 import { numbered } from "./numbered.ts"
 import { isRace } from "./races.ts"
@@ -24,19 +26,29 @@ const nothing: Omit<LedgerRules.Books, "accounts"> = {
   reversed: new Set()
 }
 
+/** The accounts that there are, as they are remembered, or else as they are now. */
+const makeLook =
+  (find: FindAccounts, known: KnownAccounts) =>
+  (codes: ReadonlyArray<AccountCode>): Effect.Effect<ReadonlyMap<AccountCode, Numbered>, SqlError> => {
+    const accounts = known.among(codes)
+    if (accounts.size === codes.length) return Effect.succeed(accounts)
+    return Effect.map(find(codes.filter((code) => !accounts.has(code))), (found) => new Map([...accounts, ...found]))
+  }
+
 /**
  * Decides on remembered accounts as if no transfer of the batch were booked yet, and writes on condition that the accounts
  * are unchanged and open, and ids and keys new. Only complete success is believed; in all other cases the answer is
  * undefined, nothing was written, and the batch is for `bookLocked` to decide.
  */
 export const makeBookAtOnce = (
-  { assets, drawSalts, sql }: Bench,
+  bench: Bench,
   known: KnownAccounts,
   write: Write
-): (sets: Sets) => Effect.Effect<ReadonlyArray<Outcome> | undefined, StorageError> =>
-  Effect.fnUntraced(function*(sets: Sets) {
-    const accounts = known.all(accountsOf(sets))
-    if (accounts === undefined) return undefined
+): (sets: Sets) => Effect.Effect<ReadonlyArray<Outcome> | undefined, StorageError> => {
+  const { assets, drawSalts, sql } = bench
+  const look = makeLook(makeFindAccounts(bench), known)
+  return Effect.fnUntraced(function*(sets: Sets) {
+    const accounts = yield* look(accountsOf(sets))
     const books = { ...nothing, accounts: new Map(Array.from(accounts, ([code, { account }]) => [code, account])) }
     const bookedAtMillis = yield* Clock.currentTimeMillis
     const decision = LedgerRules.decideBatch(books, sets, { bookedAtMillis, lastSequence: 0n, assets })
@@ -53,3 +65,4 @@ export const makeBookAtOnce = (
     known.keep(accounts, decision)
     return numbered(decision, base).outcomes
   }, asStorageError("LedgerStore.post"))
+}
