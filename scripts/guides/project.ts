@@ -90,3 +90,20 @@ export const runPrograms = async ({ folder }: Project, runs: ReadonlyArray<Run>)
 /** Runs the tests among the programs; answers with what vitest says when one fails, empty when none does. */
 export const runTests = ({ folder }: Project): Promise<string> =>
   run(folder, [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", folder]).then(() => "", told)
+
+/** What installs is left out, and the command is run from its sources. */
+const shell = `set -eu
+npm() { :; }
+npx() {
+  test "$1" = purser
+  shift
+  "$NODE" --conditions=@purser/source "$ROOT/apps/cli/src/main.ts" "$@"
+}
+`
+
+/** Runs commands of a shell; answers with what they say when one fails, empty when none does. */
+export const runCommands = (folder: string, commands: string): Promise<string> => {
+  const ours = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|PURSER_)/.test(name))
+  const env = { ...Object.fromEntries(ours), NODE: process.execPath, ROOT: root, NO_COLOR: "1" }
+  return execute("sh", ["-c", shell + commands], { cwd: folder, env }).then(() => "", told)
+}

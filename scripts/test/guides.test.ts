@@ -2,7 +2,7 @@ import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { inject } from "vitest"
-import { checkTypes, makeProject, type Project, runPrograms, runTests } from "../guides/project.ts"
+import { checkTypes, makeProject, type Project, runCommands, runPrograms, runTests } from "../guides/project.ts"
 import { type Program, type Snippets, snippetsOf } from "../guides/snippets.ts"
 import { freshPostgres } from "../testing/database.ts"
 
@@ -39,6 +39,19 @@ const example = (folder: string): Place => {
 const guides = readdirSync(join(root, "docs/guides")).map((name) => `docs/guides/${name}`)
 const documents = ["README.md", "packages/domain/README.md", "packages/storage/README.md", ...guides].map(document)
 const places = [...documents.filter(({ toRun }) => toRun.length > 0), example("examples/ledger")]
+
+interface Manifest {
+  readonly name: string
+  readonly version: string
+  readonly devDependencies: Readonly<Record<string, string>>
+}
+const manifests = ["domain", "storage"].map((name) => JSON.parse(read(`packages/${name}/package.json`)) as Manifest)
+
+/** What is installed for a ledger, by the names of packages. */
+const versions: Readonly<Record<string, string>> = {
+  ...manifests[0]!.devDependencies,
+  ...Object.fromEntries(manifests.map(({ name, version }) => [name, version]))
+}
 
 /** What runs where: on PostgreSQL all that reads its address, on SQLite and in memory all that can do without. */
 const databases = {
@@ -111,6 +124,19 @@ describe("PF-14 PF-10 LG-13 programs that are shown", () => {
     assert.strictEqual(await runTests(project), "")
   }, patienceMillis)
 
+  it.each(guides.map((path) => [path, document(path)] as const))("go with commands that work: %s", async (_, place) => {
+    const folder = join(project.folder, place.folder)
+    for (const { text } of place.snippets.commands) assert.strictEqual(await runCommands(folder, text), "")
+  }, patienceMillis)
+
+  it.each(documents.map(({ path, snippets: { commands } }) => [path, commands] as const))(
+    "are installed in versions that are there: %s",
+    (_, commands) => {
+      const named = commands.flatMap(({ text }) => [...text.matchAll(/ ((?:@purser\/)?[a-z]+)@([\w.]+)/gu)])
+      for (const [, name, version] of named) assert.strictEqual(versions[name!], version, name)
+    }
+  )
+
   describe.each(places.map((place) => [place.path, place] as const))("in %s", (_, place) => {
     it("can all be run", () => {
       assert.deepStrictEqual(place.snippets.mistakes, [])
@@ -162,5 +188,17 @@ describe("PF-14 running of snippets", () => {
     })
     assert.strictEqual(first, "1n undefined\n")
     assert.match(second!, /^1n there\nError: no luck\n/u)
+  }, patienceMillis)
+
+  it("tells what commands say that fail, and nothing of others", async () => {
+    const [fine, failed, unknown] = await within(alone(""), ({ folder }) =>
+      Promise.all([
+        runCommands(folder, "npm install nothing\nnpx purser --version\n"),
+        runCommands(folder, "echo first\nfalse\necho second\n"),
+        runCommands(folder, "npx other\n")
+      ]))
+    assert.strictEqual(fine, "")
+    assert.strictEqual(failed, "first\n")
+    assert.include(unknown, "Command failed")
   }, patienceMillis)
 })
