@@ -5,7 +5,8 @@ import {
   type Entry,
   LedgerRules,
   type TransferId,
-  type Verification
+  type Verification,
+  VerifyProgress
 } from "@purser/domain/ledger"
 import type { StorageError } from "@purser/domain/transaction"
 import * as Context from "effect/Context"
@@ -68,6 +69,7 @@ const entryOf = (row: SideRow, side: Side, account: AccountCode): ReadonlyArray<
 
 /** Shows the whole log to the auditor; answers with where it ended and how many entries were part of it. */
 const showLog = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.Auditor, log: LogAudit) {
+  const tell = yield* VerifyProgress
   let after = 0n
   let entryCount = 0n
   while (true) {
@@ -89,6 +91,7 @@ const showLog = Effect.fnUntraced(function*(bench: Bench, auditor: LedgerRules.A
     }
     yield* log.see(shown)
     after = last
+    tell(last)
     // Whoever else works in this process has its turn in between.
     yield* Effect.yieldNow
   }
