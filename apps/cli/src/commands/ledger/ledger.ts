@@ -1,6 +1,8 @@
 /** Gathers what an operator asks of the books. */
 import * as Command from "effect/cli/Command"
 import { accounts } from "./accounts.ts"
+import { exportBooks } from "./archive/exportBooks.ts"
+import { importBooks } from "./archive/importBooks.ts"
 import { balance } from "./balance.ts"
 import { close } from "./chart/close.ts"
 import { open } from "./chart/open.ts"
@@ -29,6 +31,8 @@ export const ledger = Command.make("ledger").pipe(
     statement,
     verify,
     reconcile,
+    exportBooks,
+    importBooks,
     head,
     prove,
     consistency,

@@ -1,10 +1,11 @@
 /** Recomputes every invariant of the books from their transfers. */
-import type { Verification } from "@purser/domain/ledger"
+import { LedgerLog, LedgerStore, type Verification, VerifyProgress } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
 import { failed } from "../../terminal/CommandFailed.ts"
 import { print } from "../../terminal/output.ts"
+import { withProgress, type Work } from "../../terminal/progress.ts"
 import { table } from "../../terminal/table.ts"
-import { onBooks } from "./books.ts"
+import { withBooks } from "./books.ts"
 
 const worded = ({ accounts, discrepancies, transfers }: Verification): string => {
   const looked = `${transfers} transfers on ${accounts} accounts`
@@ -18,9 +19,17 @@ const worded = ({ accounts, discrepancies, transfers }: Verification): string =>
   return `NOT SOUND: ${discrepancies.length} discrepancies in ${looked}\n${rows}`
 }
 
+const audit = (work: Work) =>
+  Effect.gen(function*() {
+    work.total = Number(yield* LedgerLog.use(({ size }) => size))
+    return yield* Effect.provideService(LedgerStore.use(({ verify }) => verify), VerifyProgress, (sequence) => {
+      work.done = Number(sequence)
+    })
+  })
+
 /** What the command does. */
 export const run = Effect.fnUntraced(function*({ json }: { readonly json: boolean }) {
-  const found = yield* onBooks((ledger) => ledger.verify)
+  const found = yield* withBooks(withProgress({ label: "verifying", unit: "transfers", json }, audit))
   yield* print(json, { sound: found.discrepancies.length === 0, ...found }, worded(found))
   if (found.discrepancies.length > 0) return yield* failed("the books do not hold")
 })

@@ -5,7 +5,7 @@ import type { StorageError } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { type Asked, readAsked } from "./Asked.ts"
-import type { Line } from "./lines.ts"
+import type { Line } from "./eachPiece.ts"
 import { Refused } from "./Refused.ts"
 import { looksUp, resolve } from "./resolve.ts"
 
