@@ -4,8 +4,8 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { Agent } from "node:http"
 import { Agent as SecureAgent } from "node:https"
+import { exchange, type Line, type NoReply, type Reply } from "../../http/exchange.ts"
 import { authorization, type Challenge, readChallenge } from "./digest.ts"
-import { exchange, type Line, type NoReply, type Reply } from "./exchange.ts"
 import type { RpcOptions } from "./RpcOptions.ts"
 
 /** The program wants a login that we do not have, or refuses ours. */
@@ -71,7 +71,11 @@ export class Connection {
   #send(body: string): Effect.Effect<Reply, NoReply> {
     return Effect.suspend(() => {
       const proof = this.#proof()
-      return exchange(this.#line, { url: this.#url, body, ...(proof === undefined ? {} : { authorization: proof }) })
+      return exchange(this.#line, {
+        url: this.#url,
+        body,
+        headers: proof === undefined ? {} : { authorization: proof }
+      })
     })
   }
 

@@ -2,8 +2,9 @@
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import type { NoReply } from "../../http/exchange.ts"
+import { fieldOf } from "../../http/fieldOf.ts"
 import { parseExact, printExact } from "../exactJson.ts"
-import { fieldOf } from "../fieldOf.ts"
 import {
   type MoneroError,
   MoneroMalformed,
@@ -14,7 +15,6 @@ import {
 } from "../MoneroError.ts"
 import type { LoginRefused } from "./Connection.ts"
 import { makeConnections } from "./connections.ts"
-import type { NoReply } from "./exchange.ts"
 import type { RpcOptions } from "./RpcOptions.ts"
 
 /** A method that only reads, its parameters, and how to read its result. */

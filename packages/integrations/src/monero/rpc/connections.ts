@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
+import { NoReply, type Reply } from "../../http/exchange.ts"
 import { Connection, type LoginRefused } from "./Connection.ts"
-import { NoReply, type Reply } from "./exchange.ts"
 import type { RpcOptions } from "./RpcOptions.ts"
 
 /** Sends a body and answers a reply of status 200. Only for what can be asked twice. */

@@ -8,8 +8,8 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 import { Agent } from "node:http"
+import { exchange } from "../../../src/http/exchange.ts"
 import { authorization, readChallenge } from "../../../src/monero/rpc/digest.ts"
-import { exchange } from "../../../src/monero/rpc/exchange.ts"
 import { makeJsonRpc } from "../../../src/monero/rpc/JsonRpc.ts"
 import { Network } from "./Network.ts"
 
@@ -365,7 +365,7 @@ interface Proof {
 /** Asks for the height on one connection, with a proof made by hand. */
 const knock = Effect.fnUntraced(function*(agent: Agent, proof?: Proof) {
   const { wallet } = yield* Network
-  const header = proof === undefined ? {} : {
+  const headers: Readonly<Record<string, string>> = proof === undefined ? {} : {
     authorization: authorization({
       user: wallet.user ?? "",
       password: Redacted.value(wallet.password!),
@@ -377,7 +377,7 @@ const knock = Effect.fnUntraced(function*(agent: Agent, proof?: Proof) {
   const question = {
     url: new URL(`${wallet.url}/json_rpc`),
     body: "{\"id\":\"0\",\"method\":\"get_height\"}",
-    ...header
+    headers
   }
   const reply = yield* exchange({ agent, timeoutMillis: 30_000, mostBytes: 10_000 }, question)
   const challenge = readChallenge(reply.challenges)

@@ -2,10 +2,11 @@
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
 import * as Semaphore from "effect/Semaphore"
-import { SandboxRefused, SandboxRefusedRequest } from "../SandboxError.ts"
-import { type ChainState, genesis } from "./ChainState.ts"
+import { SandboxRefused } from "../../../loopback/SandboxRefused.ts"
+import { openStateFile, type StateFile } from "../../../loopback/stateFile.ts"
+import { SandboxRefusedRequest } from "../SandboxError.ts"
+import { ChainState, genesis } from "./ChainState.ts"
 import type { Step } from "./network.ts"
-import { openStateFile, type StateFile } from "./stateFile.ts"
 
 /** The state, and how it changes. */
 export interface ChainKeeper {
@@ -14,13 +15,13 @@ export interface ChainKeeper {
   readonly change: (step: (state: ChainState) => Step) => Effect.Effect<ChainState, SandboxRefusedRequest>
 }
 
-const inMemory: StateFile = { first: genesis, write: () => Effect.void }
+const inMemory: StateFile<ChainState> = { first: genesis, write: () => Effect.void }
 
-const open = (dataFile: string | null): Effect.Effect<StateFile, SandboxRefused> =>
+const open = (dataFile: string | null): Effect.Effect<StateFile<ChainState>, SandboxRefused> =>
   dataFile === null
     ? Effect.succeed(inMemory)
     : Effect.mapError(
-      openStateFile(dataFile),
+      openStateFile(dataFile, ChainState, genesis),
       (failure) => new SandboxRefused({ reason: "DataFile", detail: `${dataFile}: ${failure}` })
     )
 

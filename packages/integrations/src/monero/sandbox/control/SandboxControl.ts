@@ -1,7 +1,7 @@
 /** Drives the chain of a sandbox that another process runs. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { fieldOf } from "../../fieldOf.ts"
+import { fieldOf } from "../../../http/fieldOf.ts"
 import { type RefusalCode, SandboxRefusedRequest, SandboxUnreachable } from "../SandboxError.ts"
 import type { SandboxOperations } from "../SandboxOperations.ts"
 import { Daemon, Mining, Named, Payment, Refusal, Reorganising, Status } from "./Wire.ts"

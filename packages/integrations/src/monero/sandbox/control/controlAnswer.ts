@@ -1,10 +1,10 @@
 /** Answers the control interface: decodes, does, and prints. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { fieldOf } from "../../fieldOf.ts"
+import { fieldOf } from "../../../http/fieldOf.ts"
+import { type Answer, type Asked, json, refused } from "../../../loopback/Answer.ts"
 import { SandboxRefusedRequest } from "../SandboxError.ts"
 import type { SandboxOperations } from "../SandboxOperations.ts"
-import { type Answer, type Asked, json, refused } from "../server/Answer.ts"
 import { Daemon, Mining, Named, Payment, Reorganising, Status } from "./Wire.ts"
 
 type Route = (body: string) => Effect.Effect<string, SandboxRefusedRequest>

@@ -1,8 +1,8 @@
 /** Asks for a login by HTTP Digest, as Monero's servers do: a nonce belongs to a connection, its uses are counted. */
 import * as Redacted from "effect/Redacted"
 import { randomBytes } from "node:crypto"
+import type { Asked, Said } from "../../../loopback/Answer.ts"
 import { digestResponse, parseDigest } from "../../rpc/digest.ts"
-import { type Asked, type Said } from "./Answer.ts"
 
 /** Who may ask. */
 export interface Login {

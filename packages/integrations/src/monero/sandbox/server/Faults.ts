@@ -1,8 +1,7 @@
 /** Makes the next answers of wallet and daemon go wrong, as networks and busy servers do. */
 import * as Effect from "effect/Effect"
 import * as Ref from "effect/Ref"
-import type { Answer, Said } from "./Answer.ts"
-import { bare } from "./Answer.ts"
+import { type Answer, bare, type Said } from "../../../loopback/Answer.ts"
 
 /** How an answer goes wrong: HTTP 500, none at all, the connection reset half-way, or half of its text. */
 export type Fault = "error500" | "silence" | "reset" | "truncated"

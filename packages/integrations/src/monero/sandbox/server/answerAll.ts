@@ -1,11 +1,11 @@
 /** Sends every request where it belongs: the wallet, the daemon, or the controls. */
 import * as Effect from "effect/Effect"
+import { type Answer, type Asked, bare, json } from "../../../loopback/Answer.ts"
+import type { Handler } from "../../../loopback/listen.ts"
 import type { ChainKeeper } from "../chain/ChainKeeper.ts"
-import { type Answer, type Asked, bare, json } from "./Answer.ts"
 import { daemonMethods } from "./daemonMethods.ts"
 import type { Doorkeeper } from "./Doorkeeper.ts"
 import type { Faults } from "./Faults.ts"
-import type { Handler } from "./listen.ts"
 import { callMethod } from "./rpc.ts"
 import { walletMethods } from "./walletMethods.ts"
 

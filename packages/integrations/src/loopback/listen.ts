@@ -4,8 +4,8 @@ import * as FiberSet from "effect/FiberSet"
 import type * as Scope from "effect/Scope"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import { type AddressInfo, BlockList, isIP } from "node:net"
-import { SandboxRefused } from "../SandboxError.ts"
 import { type Answer, type Asked, refused } from "./Answer.ts"
+import { SandboxRefused } from "./SandboxRefused.ts"
 
 /** Where to listen; port 0 takes a free one. */
 export interface Place {
@@ -94,7 +94,7 @@ export const listen = (place: Place, handler: Handler): Effect.Effect<string, Sa
       const making = run(Effect.map(answerTo(handler, incoming), (answer) => send(outgoing, answer)))
       outgoing.on("close", () => making.interruptUnsafe())
     })
-    // A wallet keeps an idle connection for half an hour.
+    // Monero's wallet keeps an idle connection for half an hour.
     server.keepAliveTimeout = 1_800_000
     yield* Effect.acquireRelease(open(server, place), () => close(server))
     return urlOf(server.address() as AddressInfo)

@@ -1,6 +1,5 @@
 /** Models requests and answers of the sandbox's listener, the answers that go wrong included. */
 import type { Socket } from "node:net"
-import type { SandboxRefusedRequest } from "../SandboxError.ts"
 
 /** A request that was read whole. `connection` tells requests on one connection from those on others. */
 export interface Asked {
@@ -34,8 +33,10 @@ export const json = (status: number, body: string): Said => ({
 })
 
 /** Why a request is refused, as JSON. */
-export const refused = (status: number, { code, detail }: Pick<SandboxRefusedRequest, "code" | "detail">): Said =>
-  json(status, JSON.stringify({ error: { code, detail } }))
+export const refused = (
+  status: number,
+  { code, detail }: { readonly code: string; readonly detail: string }
+): Said => json(status, JSON.stringify({ error: { code, detail } }))
 
 /** Nothing but a status. */
 export const bare = (status: number): Said => ({ _tag: "Said", status, contentType: "text/plain", body: "" })

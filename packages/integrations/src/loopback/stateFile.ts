@@ -1,23 +1,18 @@
-/** Reads and writes the file that a sandbox keeps its chain in. */
+/** Reads and writes the file that a sandbox keeps its state in. */
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
 import { dirname } from "node:path"
-import { ChainState, genesis } from "./ChainState.ts"
 
-/** A file in use. `first` is what it held, a fresh chain where there was none. */
-export interface StateFile {
-  readonly first: ChainState
+/** A file in use. `first` is what it held, a fresh state where there was none. */
+export interface StateFile<State> {
+  readonly first: State
   /** Whoever reads sees the old state or the new one, whole; only the owner can. Writes nothing when nothing changed. */
-  readonly write: (state: ChainState) => Effect.Effect<void, FileFailure>
+  readonly write: (state: State) => Effect.Effect<void, FileFailure>
 }
 
 /** Why a file cannot be used: a code of the operating system, or what is wrong with its content. */
 export type FileFailure = string
-
-const codec = Schema.fromJsonString(ChainState)
-const decode = Schema.decodeUnknownEffect(codec)
-const encode = Schema.encodeSync(codec)
 
 const codeOf = (cause: unknown): FileFailure =>
   cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "not usable"
@@ -36,20 +31,25 @@ const replace = async (path: string, text: string): Promise<void> => {
   await rename(fresh, path)
 }
 
-/** Opens the file, and makes sure that it can be written. Content that is not a chain is refused and left alone. */
-export const openStateFile = (path: string): Effect.Effect<StateFile, FileFailure> =>
+/** Opens the file, and makes sure that it can be written. Content of another form is refused and left alone. */
+export const openStateFile = <State>(
+  path: string,
+  form: Schema.Codec<State, unknown>,
+  fresh: State
+): Effect.Effect<StateFile<State>, FileFailure> =>
   Effect.gen(function*() {
+    const codec = Schema.fromJsonString(form)
     let written: string | undefined
-    const write = Effect.fnUntraced(function*(state: ChainState) {
-      const text = encode(state)
+    const write = Effect.fnUntraced(function*(state: State) {
+      const text = Schema.encodeSync(codec)(state)
       if (text === written) return
       yield* Effect.tryPromise({ try: () => replace(path, text), catch: codeOf })
       written = text
     })
     const held = yield* readText(path)
     const first = held === undefined
-      ? genesis
-      : yield* Effect.mapError(decode(held), () => "not the chain of a sandbox")
+      ? fresh
+      : yield* Effect.mapError(Schema.decodeUnknownEffect(codec)(held), () => "not the chain of a sandbox")
     yield* write(first)
     return { first, write }
   })

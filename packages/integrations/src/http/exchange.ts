@@ -8,7 +8,8 @@ import { request as sendHttps } from "node:https"
 export interface Question {
   readonly url: URL
   readonly body: string
-  readonly authorization?: string
+  /** Beside type and length. */
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** What came back, whatever its status. */
@@ -40,7 +41,7 @@ const challengesOf = (headers: ReadonlyArray<string> = []): ReadonlyArray<string
  * Fails with `NoReply` when the connection breaks (passing), or when the answer is late or larger than allowed (not
  * passing: asking again would only cost the same once more).
  */
-export const exchange = (line: Line, { authorization, body, url }: Question): Effect.Effect<Reply, NoReply> =>
+export const exchange = (line: Line, { body, headers, url }: Question): Effect.Effect<Reply, NoReply> =>
   Effect.callback<Reply, NoReply>((resume) => {
     const broken = (cause: Error) => resume(new NoReply({ why: codeOf(cause), isPassing: true }))
     const send = url.protocol === "https:" ? sendHttps : sendHttp
@@ -50,7 +51,7 @@ export const exchange = (line: Line, { authorization, body, url }: Question): Ef
       headers: {
         "content-type": "application/json",
         "content-length": Buffer.byteLength(body),
-        ...(authorization === undefined ? {} : { authorization })
+        ...headers
       }
     }, (response) => {
       const chunks: Array<Buffer> = []
