@@ -94,16 +94,20 @@ describe("LG-9 heads of the ledger's log", () => {
       assert.strictEqual(yield* reasonOf(withOld(prove("1"))), "LogDiffersFromSignedHead")
     }).pipe(Effect.provide(layerKnown)))
 
-  it.effect.each(["no note", printCheckpoint({ origin, size: 5n, root: emptyRoot() })])(
-    "are not shown when what is stored is %j",
-    (text) =>
-      Effect.gen(function*() {
-        yield* bookUpTo(2)
-        const note = text.endsWith("\n") ? printNote(signNote({ text, signatures: [] }, [oldKey])) : text
-        yield* LedgerLog.use((log) => log.keepHead({ size: 2n, note, signedAtMillis: 1 }))
-        assert.strictEqual(yield* reasonOf(withOld(head)), "LogDiffersFromSignedHead")
-      }).pipe(Effect.provide(layerKnown))
-  )
+  it.effect("are not shown when what is stored is none, or of another size", () =>
+    Effect.gen(function*() {
+      yield* bookUpTo(2)
+      const log = yield* LedgerLog
+      const text = printCheckpoint({ origin, size: 5n, root: yield* log.root(1n) })
+      yield* log.keepHead({
+        size: 1n,
+        note: printNote(signNote({ text, signatures: [] }, [oldKey])),
+        signedAtMillis: 1
+      })
+      assert.strictEqual(yield* reasonOf(withOld(head)), "LogDiffersFromSignedHead")
+      yield* log.keepHead({ size: 2n, note: "no note", signedAtMillis: 1 })
+      assert.strictEqual(yield* reasonOf(withOld(head)), "LogDiffersFromSignedHead")
+    }).pipe(Effect.provide(layerKnown)))
 
   it.effect("are not signed when transfers were lost", () =>
     Effect.gen(function*() {
@@ -162,10 +166,12 @@ describe("LG-9 proofs of transfers", () => {
           Effect.map(log.inclusion(id, size), (found) => ({
             ...found,
             transfer: { ...found.transfer, amountMinor: found.transfer.amountMinor + 1n }
-          }))
+          })),
+        consistency: (from, to) => Effect.map(log.consistency(from, to), (hashes) => hashes.toReversed())
       })
       const failing = withOld(prove("2")).pipe(Effect.provide(altered))
       assert.strictEqual(yield* reasonOf(failing), "RecordDiffersFromLog")
+      assert.strictEqual(yield* reasonOf(withOld(grow(1n)).pipe(Effect.provide(altered))), "TreeIsIncomplete")
     }).pipe(Effect.provide(layerKnown)))
 })
 
