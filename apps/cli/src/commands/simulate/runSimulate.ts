@@ -54,18 +54,22 @@ const repeatLine = ({ seed, store }: Ran, steps: ReadonlyArray<number>, { racing
     ...store === "postgres" ? ["--database-url URL"] : []
   ].join(" ")
 
-/** Leaves out all steps that the failure does not need, and shows the rest. */
+/** Leaves out all steps that the failure does not need, and shows what then still failed. */
 const shorten = Effect.fnUntraced(function*(ran: Ran, steps: ReadonlyArray<number>, input: Input) {
-  const upToFlaw = steps.filter((step) => step <= (ran.verdict.flaw?.step ?? -1))
+  let { verdict } = ran
+  const upToFlaw = steps.filter((step) => step <= (verdict.flaw?.step ?? -1))
   const shortest = yield* shrink(
     upToFlaw,
     maximumRuns,
-    (some) => Effect.map(runIn(ran.place, courseOf(ran.seed, some, input)), ({ verdict }) => verdict.flaw !== undefined)
+    (some) =>
+      Effect.map(runIn(ran.place, courseOf(ran.seed, some, input)), (again) => {
+        if (again.verdict.flaw !== undefined) verdict = again.verdict
+        return again.verdict.flaw !== undefined
+      })
   )
-  const { verdict } = yield* runIn(ran.place, courseOf(ran.seed, shortest, input))
   return [
     ...verdict.lines,
-    verdict.flaw?.why ?? "the steps that were left did not fail again: the failure depends on who comes first",
+    verdict.flaw?.why,
     "",
     `the shortest steps found: ${shortest.join(",")}`,
     `to repeat: ${repeatLine(ran, shortest, input)}`
