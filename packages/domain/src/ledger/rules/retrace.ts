@@ -2,7 +2,7 @@
 import * as Result from "effect/Result"
 import type { Asset } from "../../money/index.ts"
 import { type RecordedTransfer, recordText } from "../log/index.ts"
-import type { TransferRequest } from "../Transfer.ts"
+import type { Transfer, TransferKind, TransferRequest } from "../Transfer.ts"
 import { bookOne } from "./book.ts"
 import type { Books, Decision } from "./Books.ts"
 import { Draft } from "./Draft.ts"
@@ -21,23 +21,34 @@ export interface Retraced extends Decision {
   readonly fault: RetraceFault | undefined
 }
 
-/** What was asked when this was booked. An effective time that was left out then is the booking time. */
-const requestOf = (transfer: RecordedTransfer): TransferRequest | Expiry => {
-  switch (transfer.kind) {
-    case "post":
-      return { _tag: "Post", ...transfer } as TransferRequest
-    case "hold":
-      return { _tag: "Hold", ...transfer } as TransferRequest
-    case "settle":
-      return { _tag: "Settle", ...transfer } as TransferRequest
-    case "void":
-      return { _tag: "Void", ...transfer } as TransferRequest
-    case "expire":
-      return expiryOf(transfer.pendingId!, transfer.bookedAtMillis)
+type Fields = ReadonlyArray<keyof RecordedTransfer>
+
+const requestFields: Readonly<Record<Exclude<TransferKind, "expire">, readonly [TransferRequest["_tag"], ...Fields]>> =
+  {
+    post: ["Post", "debit", "credit", "asset", "amountMinor", "reverses"],
+    hold: ["Hold", "debit", "credit", "asset", "amountMinor", "expiresAtMillis"],
+    settle: ["Settle", "pendingId", "amountMinor"],
+    void: ["Void", "pendingId"]
   }
+
+/**
+ * What was asked when this was booked; undefined where a hold is missing that it ends. An effective time that was left out
+ * then is the booking time.
+ */
+const requestOf = (transfer: RecordedTransfer): TransferRequest | Expiry | undefined => {
+  const { bookedAtMillis, effectiveAtMillis, id, idempotencyKey, kind, metadata, pendingId, reason, reference } =
+    transfer
+  if (kind === "expire") return pendingId === null ? undefined : expiryOf(pendingId, bookedAtMillis)
+  const [_tag, ...fields] = requestFields[kind]
+  if (fields.includes("pendingId") && pendingId === null) return undefined
+  const own = Object.fromEntries(fields.map((field) => [field, transfer[field]]))
+  return { _tag, id, reason, reference, idempotencyKey, effectiveAtMillis, metadata, ...own } as TransferRequest
 }
 
 const unsalted = "" as Parameters<typeof recordText>[1]
+
+const isElsewhere = (transfer: RecordedTransfer, held: Transfer | undefined): boolean =>
+  held !== undefined && (held.debit !== transfer.debit || held.credit !== transfer.credit)
 
 const faultOf = (
   draft: Draft,
@@ -45,6 +56,10 @@ const faultOf = (
   booking: { readonly lastSequence: bigint; readonly assets: ReadonlyArray<Asset.Asset> }
 ): Omit<RetraceFault, "index"> | undefined => {
   const request = requestOf(transfer)
+  if (request === undefined) return { reason: "TransferRefused", detail: `${transfer.id} ends no hold` }
+  if ("pendingId" in request && isElsewhere(transfer, draft.transfer(request.pendingId))) {
+    return { reason: "TransferDiffers", detail: `${transfer.id} is not on the accounts of its hold` }
+  }
   // What the rules answer to an id that is taken is no new transfer.
   if (draft.transfer(request.id) !== undefined) return { reason: "TransferRefused", detail: `${transfer.id} is taken` }
   const answer = bookOne(draft, request, { ...booking, bookedAtMillis: transfer.bookedAtMillis })
