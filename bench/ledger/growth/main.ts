@@ -5,7 +5,7 @@ import { appendFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { accountsFor, History } from "./history.ts"
 import { type Measured, measureProofs, measureReads, measureVerify, measureWrites } from "./measure.ts"
-import { type Line, print, write } from "./report.ts"
+import { type Line, print, readLines, write } from "./report.ts"
 import { type Ground, grounds } from "./stores.ts"
 
 const { values: flags } = parseArgs({
@@ -18,6 +18,7 @@ const { values: flags } = parseArgs({
     only: { type: "string", default: "" },
     "verify-to": { type: "string", default: "1e6" },
     json: { type: "string" },
+    read: { type: "string" },
     write: { type: "boolean", default: false }
   }
 })
@@ -84,7 +85,13 @@ const run = (name: keyof typeof grounds) =>
   }))
 
 const names = Object.keys(grounds).filter((name) => flags.store === undefined || flags.store === name)
-const lines: Array<Line> = []
-for (const name of names) lines.push(...(await Effect.runPromise(run(name as keyof typeof grounds))).flat())
+
+const measured = async (): Promise<ReadonlyArray<Line>> => {
+  const lines: Array<Line> = []
+  for (const name of names) lines.push(...(await Effect.runPromise(run(name as keyof typeof grounds))).flat())
+  return lines
+}
+
+const lines = flags.read === undefined ? await measured() : readLines(flags.read)
 process.stdout.write(print(lines))
 if (flags.write) write(lines)

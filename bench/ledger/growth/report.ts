@@ -12,10 +12,12 @@ export interface Line extends Measured {
 
 const cell = (line: Line | undefined): string => {
   if (line === undefined) return "–"
-  if (line.measure.startsWith("verify")) return `${(line.p50Millis * 1000).toPrecision(3)} µs`
-  return line.measure.startsWith("post")
-    ? `${line.p50Millis} / ${line.p95Millis} · ${line.perSecond}/s`
-    : `${line.p50Millis} / ${line.p95Millis}`
+  const { cpuMillis, measure, p50Millis, p95Millis, perSecond } = line
+  if (measure.startsWith("verify")) {
+    return `${(p50Millis * 1000).toPrecision(3)} µs (${(cpuMillis * 1000).toPrecision(3)} µs)`
+  }
+  const times = `${p50Millis} / ${p95Millis} (${cpuMillis})`
+  return measure.startsWith("post") ? `${times} · ${perSecond}/s` : times
 }
 
 const row = (cells: ReadonlyArray<string>): string => `| ${cells.join(" | ")} |`
@@ -37,9 +39,13 @@ const tableOf = (store: string, lines: ReadonlyArray<Line>): string => {
   ].join("\n")
 }
 
-/** The tables in Markdown: p50 / p95 in milliseconds. */
+/** The tables in Markdown: p50 / p95 in milliseconds, and the processor time of this process. */
 export const print = (lines: ReadonlyArray<Line>): string =>
   `${[...new Set(lines.map(({ store }) => store))].map((store) => tableOf(store, lines)).join("\n\n")}\n`
+
+/** What earlier runs wrote with `--json`. */
+export const readLines = (file: string): ReadonlyArray<Line> =>
+  readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Line)
 
 const page = join(import.meta.dirname, "../../../docs/reference/ledger-growth.md")
 const mark = "<!-- what follows is written by bench:growth --write -->\n"
