@@ -1,5 +1,6 @@
 /** Lets the tree of the log grow behind the posting, in a fiber of its own. */
 import { tileWidth } from "@purser/domain/transparency"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
@@ -30,7 +31,11 @@ export const followPosting = (bench: Bench): Effect.Effect<Bench, never, Scope.S
     yield* Queue.take(filled).pipe(
       Effect.andThen(Effect.sleep(gathering)),
       Effect.andThen(growTree),
-      Effect.catchCause((cause) => Effect.logWarning("the tree of the ledger's log lags behind", cause)),
+      Effect.catchCause((cause) =>
+        Cause.hasInterruptsOnly(cause)
+          ? Effect.failCause(cause)
+          : Effect.logWarning("the tree of the ledger's log lags behind", cause)
+      ),
       Effect.forever,
       Effect.forkScoped
     )

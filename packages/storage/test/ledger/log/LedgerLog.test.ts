@@ -4,5 +4,5 @@ import { stores } from "../stores.ts"
 import { logSuite, sameSalts } from "../suite/logSuite.ts"
 
 describe.each(stores)("LG-9 log of the ledger in %s", (_, world) => {
-  layer(Layer.provide(world, sameSalts), { excludeTestServices: true, timeout: "60 seconds" })(logSuite)
+  layer(Layer.provide(world, sameSalts), { excludeTestServices: true, timeout: "180 seconds" })(logSuite)
 })

@@ -33,7 +33,7 @@ const opened = (note: string, key: SigningKey) => Result.getOrThrow(openCheckpoi
 const rounds = 25
 
 describe.each(stores)("LG-9 heads and proofs in %s", (_, world) => {
-  layer(world, { excludeTestServices: true, timeout: "60 seconds" })((it) => {
+  layer(world, { excludeTestServices: true, timeout: "180 seconds" })((it) => {
     it.effect("are one for each size, whoever asks while transfers come in", () =>
       Effect.gen(function*() {
         const asks = yield* openedAsks("heads")

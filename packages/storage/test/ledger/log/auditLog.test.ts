@@ -112,5 +112,5 @@ const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
 }
 
 describe.each(Object.entries(databases))("LG-9 audit of the log on %s", (_, world) => {
-  layer(world as Layer.Layer<Ground>, { excludeTestServices: true, timeout: "60 seconds" })(suite)
+  layer(world as Layer.Layer<Ground>, { excludeTestServices: true, timeout: "180 seconds" })(suite)
 })
