@@ -35,4 +35,22 @@ export {
   unopened
 } from "./crypto/StateBlock.ts"
 export { isWorkEnough, Work, workThreshold, workValue } from "./crypto/work.ts"
+export {
+  type BananoError,
+  BananoMalformed,
+  BananoRefused,
+  BananoStatus,
+  BananoUnreachable,
+  type RefusalReason
+} from "./node/BananoError.ts"
+export {
+  type AccountBalance,
+  type AccountInfo,
+  BananoNode,
+  type BlockInfo,
+  type NodeHealth,
+  type ReceivableBlock
+} from "./node/BananoNode.ts"
+export type { NodeOptions } from "./node/NodeOptions.ts"
+export { type Publication, publicationOf } from "./node/Publication.ts"
 export { makeWorkSearch, WorkFailed, type WorkSearch } from "./work/WorkSearch.ts"
