@@ -70,7 +70,6 @@ const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
       const roots = rootsAt(sizes)
       // What is planted is not searched for.
       yield* SqlClient.use((sql) => sql.unsafe("DROP INDEX transfer_reason"))
-      yield* SqlClient.use((sql) => sql.unsafe("DROP INDEX transfer_booked"))
       yield* grow(1, 300)
       assert.deepStrictEqual(Buffer.from(yield* log.root(256n)), Buffer.from(roots.get(256)!))
       assert.deepStrictEqual(yield* tiles, [{ level: 0n, count: 1n }])
