@@ -1,8 +1,9 @@
 /** Sums up stretches of the log by the times of their transfers. */
 import type { SpanRow } from "../Tables.ts"
 
-/** How many transfers a span of level 0 holds, and how many of those one of level 1. */
+/** How many transfers a span of level 0 sums up. */
 export const spanTransfers = 1024
+/** How many spans of level 0 one of level 1 sums up. */
 export const spansAbove = 64
 
 /** So many transfers whose time of effect lies apart are named one by one, so that the range of all others is narrow. */
