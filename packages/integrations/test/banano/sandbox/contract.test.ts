@@ -5,6 +5,7 @@ import {
   type BlockHash,
   isAuthentic,
   noBlock,
+  rawMost,
   receiveBlock,
   rootOf,
   sendBlock,
@@ -165,6 +166,17 @@ describe("RW-12 RW-8 a node of Banano", () => {
         assert.deepInclude(yield* node.blockInfo(block.hash), { isConfirmed: true })
         assert.deepInclude(yield* node.health, { network: "sandbox", blocks: 1, unchecked: 0 })
       }), { confirmationMillis: 0 }))
+
+  it.live("moves all the money that there is, to the last raw", () =>
+    withSandbox((sandbox, node) =>
+      Effect.gen(function*() {
+        const from = yield* rich(sandbox, node, rawMost)
+        assert.deepInclude(yield* node.accountInfo(from.address), { balanceRaw: rawMost })
+        const block = yield* sending(node, from, rawMost - 1n)
+        assert.deepStrictEqual(yield* node.publish(block, "send"), { _tag: "Taken" })
+        assert.deepInclude(yield* node.blockInfo(block.hash), { amountRaw: rawMost - 1n, balanceRaw: 1n })
+      })
+    ))
 
   it.live("lists what is worth receiving, the largest first, as many as are asked for", () =>
     withSandbox((sandbox, node) =>
