@@ -5,9 +5,23 @@ import type { Numbered } from "../findAccounts.ts"
 /** How many accounts are remembered; those that were not booked on for longest are forgotten first. */
 const maximumAccounts = 10_000
 
-/** Accounts that others may have changed since: what is decided on them must be checked when it is written. */
+/**
+ * Accounts that others may have changed since: what is decided on them must be checked when it is written. They may be as a
+ * decision leaves them that is still to be written, so that the next one can be taken meanwhile.
+ */
 export class KnownAccounts {
   readonly #accounts = new Map<AccountCode, Numbered>()
+  #losses = 0
+  #keeps = 0
+
+  /** How often it has forgotten: what was decided before rests on accounts that are not as they were expected to be. */
+  get losses(): number {
+    return this.#losses
+  }
+  /** How many decisions it has taken in: another number says that somebody else has decided meanwhile. */
+  get keeps(): number {
+    return this.#keeps
+  }
 
   /** Those of them that are known. */
   among(codes: Iterable<AccountCode>): Map<AccountCode, Numbered> {
@@ -19,13 +33,16 @@ export class KnownAccounts {
     return found
   }
 
-  /** Takes in the accounts that a decision was taken on, as they are once it is committed. */
+  /** Takes in the accounts that a decision was taken on, as it leaves them. */
   keep(accounts: ReadonlyMap<AccountCode, Numbered>, decision: LedgerRules.Decision): void {
+    this.#keeps += 1
     for (const [code, numbered] of accounts) this.#put(code, numbered)
     for (const account of decision.accounts) this.#put(account.code, { ...accounts.get(account.code)!, account })
   }
-  forget(codes: Iterable<AccountCode>): void {
-    for (const code of codes) this.#accounts.delete(code)
+  /** Forgets what it remembers of all, because something that was to be written was not. */
+  forget(): void {
+    this.#losses += 1
+    this.#accounts.clear()
   }
 
   #put(code: AccountCode, numbered: Numbered): void {

@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import type { SqlError } from "effect/sql/SqlError"
 import { asStorageError, failureOf } from "../../failures.ts"
 import type { Bench } from "../Bench.ts"
-import type { Write } from "../dialect/LedgerDialect.ts"
+import type { Write, Writing } from "../dialect/LedgerDialect.ts"
 import { type FindAccounts, makeFindAccounts, type Numbered } from "../findAccounts.ts"
 import type { KnownAccounts } from "./KnownAccounts.ts"
 import { numbered } from "./numbered.ts"
@@ -35,34 +35,49 @@ const makeLook =
     return Effect.map(find(codes.filter((code) => !accounts.has(code))), (found) => new Map([...accounts, ...found]))
   }
 
-/**
- * Decides on remembered accounts as if no transfer of the batch were booked yet, and writes on condition that the accounts
- * are unchanged and open, and ids and keys new. Only complete success is believed; in all other cases the answer is
- * undefined, nothing was written, and the batch is for `bookLocked` to decide.
- */
-export const makeBookAtOnce = (
-  bench: Bench,
-  known: KnownAccounts,
-  write: Write
-): (sets: Sets) => Effect.Effect<ReadonlyArray<Outcome> | undefined, StorageError> => {
+/** What was decided on remembered accounts, ready to be written. Undefined where something stands against it. */
+export interface Plan {
+  readonly decision: LedgerRules.Decision
+  readonly writing: Writing
+}
+
+/** Ways to book on remembered accounts. */
+export interface BookAtOnce {
+  /**
+   * Decides as if no transfer of the batch were booked yet. From then on the accounts are remembered as the plan leaves
+   * them: it has to be written next, or to be given up.
+   */
+  readonly plan: (sets: Sets) => Effect.Effect<Plan | undefined, StorageError>
+  /**
+   * Writes on condition that the accounts are unchanged and open, and ids and keys new. Only complete success is believed;
+   * in all other cases the answer is undefined, nothing was written, and the batch is for `bookLocked` to decide.
+   */
+  readonly write: (plan: Plan) => Effect.Effect<ReadonlyArray<Outcome> | undefined, StorageError>
+}
+
+/** Makes the ways of a bench. */
+export const makeBookAtOnce = (bench: Bench, known: KnownAccounts, write: Write): BookAtOnce => {
   const { assets, drawSalts, sql } = bench
   const look = makeLook(makeFindAccounts(bench), known)
-  return Effect.fnUntraced(function*(sets: Sets) {
+  const plan = Effect.fnUntraced(function*(sets: Sets) {
     const accounts = yield* look(accountsOf(sets))
     const books = { ...nothing, accounts: new Map(Array.from(accounts, ([code, { account }]) => [code, account])) }
     const bookedAtMillis = yield* Clock.currentTimeMillis
     const decision = LedgerRules.decideBatch(books, sets, { bookedAtMillis, lastSequence: 0n, assets })
     if (decision.outcomes.some(Result.isFailure)) return undefined
-    const base = yield* Effect.catchIf(
-      write(sql, writingOf(decision, accounts, drawSalts(decision.transfers.length))),
-      (error) => isRace(error) || failureOf(error) === "Contended",
-      () => Effect.succeed(undefined)
-    )
-    if (base === undefined) {
-      known.forget(accounts.keys())
-      return undefined
-    }
     known.keep(accounts, decision)
-    return numbered(decision, base).outcomes
+    return { decision, writing: writingOf(decision, accounts, drawSalts(decision.transfers.length)) }
   }, asStorageError("LedgerStore.post"))
+  return {
+    plan,
+    write: ({ decision, writing }) =>
+      Effect.catchIf(
+        write(sql, writing),
+        (error) => isRace(error) || failureOf(error) === "Contended",
+        () => Effect.succeed(undefined)
+      ).pipe(
+        Effect.map((base) => base === undefined ? undefined : numbered(decision, base).outcomes),
+        asStorageError("LedgerStore.post")
+      )
+  }
 }

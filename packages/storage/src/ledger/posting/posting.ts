@@ -5,20 +5,22 @@ import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import * as Semaphore from "effect/Semaphore"
 import { sql } from "kysely"
 import { asStorageError } from "../../failures.ts"
 import type { Bench } from "../Bench.ts"
 import { holdStates } from "../rows.ts"
-import { makeBookAtOnce } from "./bookAtOnce.ts"
+import { makeBookAtOnce, type Plan } from "./bookAtOnce.ts"
 import { makeBookErrands } from "./bookErrands.ts"
 import { expiryTask, makeBookLocked, postTask } from "./bookLocked.ts"
 import { KnownAccounts } from "./KnownAccounts.ts"
-import { makePostingLane } from "./PostingLane.ts"
+import { type InTurn, makePostingLane } from "./PostingLane.ts"
 import { makePostWith } from "./postWith.ts"
 
 type Store = LedgerStore["Service"]
 type Sets = ReadonlyArray<LinkedSet>
 type Post = (sets: Sets) => Effect.Effect<ReadonlyArray<Outcome>, StorageError>
+type PostInTurn = (sets: Sets, inTurn: InTurn) => ReturnType<Post>
 
 /** The state is written out, as a parameter would hide from the planners that the index of pending holds fits. */
 const pending = sql<bigint>`${sql.lit(Number(holdStates.codeOf("pending")))}`
@@ -30,24 +32,59 @@ const due = ({ queries: { build } }: Bench, nowMillis: number, limit: number) =>
     .where("expires_at_millis", "<=", BigInt(nowMillis))
     .orderBy("expires_at_millis").orderBy("id").limit(limit)
 
+/** From how many callers on it pays to decide on some while others are written: less than what a commit takes. */
+const enoughAhead = 64
+
 const makeBookPost = (bench: Bench) => {
   const book = makeBookLocked(bench, "LedgerStore.post")
   return (sets: Sets) => book(postTask(sets))
 }
 
-/** Outside a transaction: at once where the database can and nothing stands against it. */
-const makeFreePost = (bench: Bench, book: ReturnType<typeof makeBookPost>): Post => {
+/** A plan, and what had become of the remembered accounts when it was made. */
+interface Planned {
+  readonly planned: Plan | undefined
+  readonly keeps: number
+  readonly losses: number
+}
+
+/**
+ * Outside a transaction: at once where the database can and nothing stands against it. What is decided before the batch has
+ * its turn is decided again when a batch before it was not booked as it was expected to be.
+ */
+const makeFreePost = (bench: Bench, book: ReturnType<typeof makeBookPost>): PostInTurn => {
   const { writeAtOnce } = bench.dialect
-  if (writeAtOnce === undefined) return (sets) => Effect.map(book(sets), ({ decision }) => decision.outcomes)
+  if (writeAtOnce === undefined) {
+    return (sets, inTurn) => inTurn(Effect.map(book(sets), ({ decision }) => decision.outcomes))
+  }
   const known = new KnownAccounts()
-  const bookAtOnce = makeBookAtOnce(bench, known, writeAtOnce)
-  const locked: Post = (sets) =>
-    Effect.map(book(sets), ({ accounts, decision }) => {
-      known.keep(accounts, decision)
-      return decision.outcomes
+  const { plan, write } = makeBookAtOnce(bench, known, writeAtOnce)
+  const locked = (sets: Sets, keeps: number): ReturnType<Post> =>
+    Effect.suspend(() => {
+      // Somebody has decided on what this batch was expected to leave.
+      if (known.keeps !== keeps) known.forget()
+      return Effect.map(book(sets), ({ accounts, decision }) => {
+        known.keep(accounts, decision)
+        return decision.outcomes
+      })
     })
-  return (sets) =>
-    Effect.flatMap(bookAtOnce(sets), (outcomes) => outcomes === undefined ? locked(sets) : Effect.succeed(outcomes))
+  const perform = (sets: Sets, { keeps, planned }: Planned): ReturnType<Post> =>
+    (planned === undefined ? Effect.succeed(undefined) : write(planned)).pipe(
+      Effect.flatMap((outcomes) => outcomes === undefined ? locked(sets, keeps) : Effect.succeed(outcomes)),
+      Effect.onError(() => Effect.sync(() => known.forget()))
+    )
+  // One after the other, also where accounts have to be looked at: each rests on what the one before leaves.
+  const planning = Semaphore.makeUnsafe(1)
+  const prepare = (sets: Sets): Effect.Effect<Planned, StorageError> =>
+    planning.withPermits(1)(
+      Effect.map(plan(sets), (planned) => ({ planned, keeps: known.keeps, losses: known.losses }))
+    )
+  return (sets, inTurn) =>
+    Effect.flatMap(prepare(sets), (ready) =>
+      inTurn(Effect.suspend(() =>
+        known.losses === ready.losses
+          ? perform(sets, ready)
+          : Effect.flatMap(prepare(sets), (again) => perform(sets, again))
+      )))
 }
 
 const makeExpireHolds = (bench: Bench) => {
@@ -67,7 +104,10 @@ export const makePosting = (
     const book = makeBookPost(bench)
     const within: Post = (sets) =>
       sets.length === 0 ? Effect.succeed([]) : Effect.map(book(sets), ({ decision }) => decision.outcomes)
-    const lane = yield* makePostingLane(makeBookErrands(bench, { alone: makeFreePost(bench, book), within }))
+    const lane = yield* makePostingLane(
+      makeBookErrands(bench, { alone: makeFreePost(bench, book), within }),
+      bench.dialect.writeAtOnce === undefined ? Number.POSITIVE_INFINITY : enoughAhead
+    )
     const isWithin = (context: Context.Context<never>): boolean =>
       Context.getOrUndefined(context, bench.sql.transactionService) !== undefined
     const post: Post = (sets) =>

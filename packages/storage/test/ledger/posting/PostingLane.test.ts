@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Scope from "effect/Scope"
 import { SqlClient } from "effect/sql/SqlClient"
-import { accountNow, answers, openedAsks } from "../asks.ts"
+import { accountNow, answers, makeAsks, opened, openedAsks } from "../asks.ts"
 import { databases } from "../stores.ts"
 
 type Ground = Layer.Success<typeof databases[DialectName]>
@@ -22,6 +22,12 @@ const refusals: Readonly<Record<DialectName, string>> = {
   sqlite: `CREATE TRIGGER poison BEFORE INSERT ON transfer WHEN NEW.reason = 'poison'
     BEGIN SELECT RAISE(ABORT, 'poison'); END`,
   postgres: "ALTER TABLE transfer ADD CONSTRAINT poison CHECK (reason <> 'poison')"
+}
+
+/** Takes that back. */
+const allowances: Readonly<Record<DialectName, string>> = {
+  sqlite: "DROP TRIGGER poison",
+  postgres: "ALTER TABLE transfer DROP CONSTRAINT poison"
 }
 
 /** Keeps the database from taking part in anything else until the answer is run. */
@@ -43,6 +49,44 @@ const blocked = Effect.gen(function*() {
 const settle = Effect.sleep("30 millis")
 
 const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
+  it.effect("refuses in the order of arrival once the funds are spent", () =>
+    Effect.gen(function*() {
+      const asks = makeAsks("funds")
+      yield* opened(
+        asks.account("a", { balanceRule: "debits_at_most_credits", overdraftMinor: 20_000n }),
+        asks.account("b")
+      )
+      const names = Array.from({ length: 400 }, (_, index) => String(index))
+      const said = yield* Effect.forEach(names, (name) => answers([asks.post(name)]), { concurrency: "unbounded" })
+      const expected = names.map((_, index) => index < 200 ? "booked" : "InsufficientFunds at 0 (debit)")
+      assert.deepStrictEqual(said.flat(), expected)
+      const store = yield* LedgerStore
+      assert.deepStrictEqual((yield* store.verify).discrepancies, [])
+    }))
+
+  it.effect("keeps apart whom the database refuses among many", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("faulty")
+      const sql = yield* SqlClient
+      yield* sql.unsafe(refusals[yield* Dialect])
+      const names = Array.from({ length: 300 }, (_, index) => String(index))
+      const said = yield* Effect.forEach(names, (name, index) =>
+        Effect.orElseSucceed(
+          answers([asks.post(name, index % 100 === 50 ? { reason: poison } : {})]),
+          () => ["failed"]
+        ), {
+        concurrency: "unbounded"
+      })
+      assert.deepStrictEqual(
+        said.flat(),
+        names.map((_, index) => index % 100 === 50 ? "failed" : "booked")
+      )
+      yield* sql.unsafe(allowances[yield* Dialect])
+      assert.strictEqual((yield* accountNow(asks.code("a"))).version, 297n)
+      const store = yield* LedgerStore
+      assert.deepStrictEqual((yield* store.verify).discrepancies, [])
+    }))
+
   it.effect("answers each of many callers for itself", () =>
     Effect.gen(function*() {
       const asks = yield* openedAsks("callers")
