@@ -64,6 +64,10 @@ describe("LG-9 LG-14 ledgers that move", () => {
         await done(to, "ledger", "accounts", "--json"),
         await done(from, "ledger", "accounts", "--json")
       )
+      const more =
+        `{"id":"00000000-0000-4000-8000-000000000001","debit":"cash","credit":"sales","amount":"1 EUR","reason":"a"}`
+      const tried = await pipe(more, ["ledger", "post", "--file", "-", "--dry-run"], to)
+      assert.strictEqual(tried.stdout, "line 1: would be posted 1.00 EUR, debit cash, credit sales\n")
       assert.strictEqual(await done(to, "ledger", "verify"), "sound: 600 transfers on 2 accounts\n")
     } finally {
       await database.drop()

@@ -1,5 +1,5 @@
 /** Opens the books for reading, and prints what is in them. */
-import { type Account, AccountCode, type Entry, LedgerStore } from "@purser/domain/ledger"
+import { type Account, AccountCode, balanceMinor, heldMinor, LedgerStore } from "@purser/domain/ledger"
 import { Amount, Asset } from "@purser/domain/money"
 import { layerBooksAsTheyAre } from "@purser/runtime"
 import * as Effect from "effect/Effect"
@@ -56,21 +56,6 @@ export const inAsset = (minor: bigint, code: string): string =>
     onFailure: () => `${minor} minor units`,
     onSuccess: (asset) => Amount.print(minor, asset, asset.scale <= cents ? cents : 0)
   })
-
-type Totals = Pick<
-  Entry,
-  "debitsPostedMinor" | "debitsPendingMinor" | "creditsPostedMinor" | "creditsPendingMinor"
->
-
-/** What the account stands at, on its own side. */
-export const balanceMinor = (normalSide: Account["normalSide"], totals: Totals): bigint =>
-  normalSide === "debit"
-    ? totals.debitsPostedMinor - totals.creditsPostedMinor
-    : totals.creditsPostedMinor - totals.debitsPostedMinor
-
-/** The part of the balance that holds have taken. */
-export const heldMinor = (normalSide: Account["normalSide"], totals: Totals): bigint =>
-  normalSide === "debit" ? totals.creditsPendingMinor : totals.debitsPendingMinor
 
 /** An account as every `--json` of the ledger shows it. */
 export const accountJson = (account: Account) => ({

@@ -23,6 +23,7 @@ export const reconcile = Command.make(
   },
   deferred(() => import("./runReconcile.ts"))
 ).pipe(
+  Command.withShortDescription("Hold the books against themselves and against each rail"),
   Command.withDescription(
     "Hold the books against themselves and against each rail, up to the block that was last read. Exit code 1 when they differ"
   ),

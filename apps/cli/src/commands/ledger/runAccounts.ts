@@ -1,10 +1,10 @@
 /** Lists accounts with their balances. */
-import type { Account, AccountCode, LedgerStore } from "@purser/domain/ledger"
+import { type Account, type AccountCode, balanceMinor, heldMinor, type LedgerStore } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
 import { explain } from "../../terminal/explain.ts"
 import { print } from "../../terminal/output.ts"
 import { table } from "../../terminal/table.ts"
-import { accountJson, balanceMinor, heldMinor, inAsset, onBooks } from "./books.ts"
+import { accountJson, inAsset, onBooks } from "./books.ts"
 
 const page = 500
 

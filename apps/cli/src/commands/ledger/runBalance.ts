@@ -1,12 +1,12 @@
 /** Shows what an account stands at, now or at a point in the past. */
-import type { Account, LedgerStore } from "@purser/domain/ledger"
+import { type Account, balanceMinor, heldMinor, type LedgerStore } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { type CommandFailed, failed } from "../../terminal/CommandFailed.ts"
 import { explain } from "../../terminal/explain.ts"
 import { print } from "../../terminal/output.ts"
 import { pairs } from "../../terminal/table.ts"
-import { accountCode, balanceMinor, existing, heldMinor, inAsset, onBooks } from "./books.ts"
+import { accountCode, existing, inAsset, onBooks } from "./books.ts"
 import { placeOption, timeOption } from "./given.ts"
 
 type Point = Parameters<LedgerStore["Service"]["balanceAt"]>[1]

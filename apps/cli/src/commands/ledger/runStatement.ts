@@ -1,11 +1,11 @@
 /** Lists what moved an account, with its balance after each line. */
-import type { Account, Entry } from "@purser/domain/ledger"
+import { type Account, balanceMinor, type Entry } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import { explain } from "../../terminal/explain.ts"
 import { print } from "../../terminal/output.ts"
 import { table } from "../../terminal/table.ts"
-import { accountCode, balanceMinor, existing, inAsset, onBooks } from "./books.ts"
+import { accountCode, existing, inAsset, onBooks } from "./books.ts"
 import { pageSize, placeOption } from "./given.ts"
 import { pageOf, withNext } from "./search/page.ts"
 import { shortened, time } from "./shown.ts"

@@ -20,6 +20,7 @@ export const exportBooks = Command.make(
   },
   deferred(() => import("./runExport.ts"))
 ).pipe(
+  Command.withShortDescription("Write the whole ledger out as lines of JSON"),
   Command.withDescription(
     "Write all accounts and transfers out as lines of JSON, with the root of the log that they add up to. Others can post meanwhile"
   ),

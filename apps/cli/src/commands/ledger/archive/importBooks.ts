@@ -15,6 +15,7 @@ export const importBooks = Command.make(
   },
   deferred(() => import("./runImport.ts"))
 ).pipe(
+  Command.withShortDescription("Take an exported ledger into an empty one"),
   Command.withDescription(
     "Take an exported ledger into an empty one. Every transfer is decided again by the rules, and the log ends with the same root, or the import fails. Run it again after it was stopped: it goes on where it was"
   ),

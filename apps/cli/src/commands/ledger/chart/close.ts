@@ -13,6 +13,7 @@ export const close = Command.make(
   },
   deferred(() => import("./runClose.ts"))
 ).pipe(
+  Command.withShortDescription("Close an account"),
   Command.withDescription(
     "Close an account: transfers to it are refused from then on. Refused while holds are pending; it is not opened again"
   )

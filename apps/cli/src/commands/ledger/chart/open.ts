@@ -31,6 +31,7 @@ export const open = Command.make(
   },
   deferred(() => import("./runOpen.ts"))
 ).pipe(
+  Command.withShortDescription("Open an account"),
   Command.withDescription("Open an account. Opening it again with the same fields is fine; with others it is refused"),
   Command.withExamples([
     { command: "purser ledger open cash --asset EUR --side debit", description: "An account without a rule" },

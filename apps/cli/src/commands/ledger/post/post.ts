@@ -45,6 +45,7 @@ export const post = Command.make(
   },
   deferred(() => import("./runPost.ts"))
 ).pipe(
+  Command.withShortDescription("Book transfers: one by options, or many from a file"),
   Command.withDescription(
     "Book transfers. Each answer is booked, already booked, or refused by its reason; exit code 1 when any is refused"
   ),
