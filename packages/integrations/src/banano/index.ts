@@ -53,4 +53,5 @@ export {
 } from "./node/BananoNode.ts"
 export type { NodeOptions } from "./node/NodeOptions.ts"
 export { type Publication, publicationOf } from "./node/Publication.ts"
+export { BananoWork } from "./work/BananoWork.ts"
 export { makeWorkSearch, WorkFailed, type WorkSearch } from "./work/WorkSearch.ts"

@@ -55,6 +55,13 @@ describe("RW-12 keys of Banano", () => {
     assert.strictEqual(Result.getOrThrow(signerOf(Redacted.make(seed), index)).address, address)
   })
 
+  it("have the address that the seed is known for", () => {
+    const seed = "F975E272ECAF243CB30D3DAB4473F14A482A255A46AE140B1F96F5A1F32F3D51"
+    const address = "ban_1bad1ppzmj146pdxgbmph3wmeg15t8zk1yfwbozysoxtti3xqa15qufta5tq"
+    assert.strictEqual(Result.getOrThrow(signerOf(Redacted.make(seed))).address, address)
+    assert.strictEqual(Result.getOrThrow(signerOf(Redacted.make(seed.toLowerCase()), 0)).address, address)
+  })
+
   it.each([
     { secret: "0".repeat(64), key: "19D3D919475DEED4696B5D13018151D1AF88B2BD3BCFF048B45031C1F36D1858" }
   ])("make the public key $key", ({ key, secret }) => {
