@@ -16,7 +16,8 @@ const cell = (line: Line | undefined): string => {
   if (measure.startsWith("verify")) {
     return `${(p50Millis * 1000).toPrecision(3)} µs (${(cpuMillis * 1000).toPrecision(3)} µs)`
   }
-  const times = `${p50Millis} / ${p95Millis} (${cpuMillis})`
+  // Runs from before it was measured have none.
+  const times = `${p50Millis} / ${p95Millis}${cpuMillis === undefined ? "" : ` (${cpuMillis})`}`
   return measure.startsWith("post") ? `${times} · ${perSecond}/s` : times
 }
 
