@@ -8,6 +8,8 @@ import { type Ended, pipe, run } from "./program.ts"
 
 const folder = temporaryFolder()
 afterAll(folder.remove)
+/** Each test runs several processes. */
+const patienceMillis = 180_000
 const environment = { PURSER_DATA_DIR: join(folder.path, "data") }
 
 const ledger = (...words: ReadonlyArray<string>): Promise<Ended> => run(["ledger", ...words], environment)
@@ -30,9 +32,9 @@ beforeAll(async () => {
   await done("open", "cash", "--asset", "EUR", "--side", "debit")
   await done("open", "sales", "--asset", "EUR", "--side", "credit", "--metadata", "team=shop")
   await done("open", "user:1", "--asset", "EUR", "--side", "credit", "--rule", "debits_at_most_credits")
-})
+}, patienceMillis)
 
-describe("LG-14 accounts on the command line", () => {
+describe("LG-14 accounts on the command line", { timeout: patienceMillis }, () => {
   it("are opened once", async () => {
     assert.strictEqual(await done("open", "cash", "--asset", "EUR", "--side", "debit"), "open: cash, EUR\n")
     const other = await ledger("open", "cash", "--asset", "EUR", "--side", "credit")
@@ -61,7 +63,7 @@ describe("LG-14 accounts on the command line", () => {
   })
 })
 
-describe("LG-14 LG-6 a transfer on the command line", () => {
+describe("LG-14 LG-6 a transfer on the command line", { timeout: patienceMillis }, () => {
   it("is booked once, and shown", async () => {
     const words = [
       "--amount",
@@ -132,7 +134,7 @@ describe("LG-14 LG-6 a transfer on the command line", () => {
 
 const line = (fields: object) => JSON.stringify({ debit: "cash", credit: "user:1", reason: "file.line", ...fields })
 
-describe("LG-14 LG-4 files of transfers", () => {
+describe("LG-14 LG-4 files of transfers", { timeout: patienceMillis }, () => {
   const given = [
     line({ id: id(5), amount: "10.00 EUR", effective_at: "2026-01-31T10:00:00+01:00" }),
     "",
@@ -197,7 +199,7 @@ describe("LG-14 LG-4 files of transfers", () => {
   })
 })
 
-describe("LG-14 LG-7 the books on the command line", () => {
+describe("LG-14 LG-7 the books on the command line", { timeout: patienceMillis }, () => {
   it("are read page by page", async () => {
     const first = JSON.parse(await done("transfers", "--oldest", "--limit", "2", "--json"))
     assert.deepStrictEqual(first.transfers.map(({ sequence }: { sequence: string }) => sequence), ["1", "2"])

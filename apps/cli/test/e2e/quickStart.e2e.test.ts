@@ -15,7 +15,10 @@ const typed = (text: string): ReadonlyArray<string> =>
     words.replace(/--address \S+/u, "--address 5…").replace(/ --url \S+/u, "")
   )
 
-describe("PF-1 PF-11 PF-14 LG-14 TK-1 TK-9 the quick start", () => {
+/** Each test runs several processes. */
+const patienceMillis = 180_000
+
+describe("PF-1 PF-11 PF-14 LG-14 TK-1 TK-9 the quick start", { timeout: patienceMillis }, () => {
   it("sells a ticket by the three lines that it prints", async () => {
     const served = await serve(quick(folder.path), folder.path)
     try {
