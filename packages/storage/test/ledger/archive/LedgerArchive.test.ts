@@ -163,7 +163,7 @@ describe.each(Object.entries(databases))("LG-9 archives on %s", (_, world) => {
         [[{ ...hold, sequence: 1n, expiresAtMillis: hold.bookedAtMillis }], ["TransferRefused", 6]],
         [[{ ...funds, expiresAtMillis: 9 }], ["TransferDiffers", 6]],
         [[funds, { ...hold, kind: "expire", pendingId: funds.id, id: asks.id("x"), sequence: 2n }], [
-          "TransferRefused",
+          "TransferDiffers",
           7
         ]]
       ]
