@@ -379,6 +379,28 @@ const work = (it: Vitest.MethodsNonLive<Processes>): void => {
     }))
 }
 
+/** Callers enough for batches to be decided ahead, who often ask for what is there already, on accounts that both change. */
+const eager = (it: Vitest.MethodsNonLive<Processes>): void => {
+  it.effect("rests no decision on postings that came to something else", () =>
+    Effect.gen(function*() {
+      const asks = yield* within(0)(openedAsks("eager"))
+      const caller = (name: number) =>
+        Effect.forEach(Array.from({ length: 15 }, (_, index) => index), (index) => {
+          const isKnown = name % 40 === 0 && index > 0
+          const [whose, which] = isKnown ? [name + 1, index - 1] : [name, index]
+          return within(name % 8 === 0 ? 1 : 0)(
+            answers([asks.post(`${whose} ${which}`, { amountMinor: BigInt(whose + 1) })])
+          )
+        })
+      yield* Effect.forEach(Array.from({ length: 300 }, (_, name) => name), caller, { concurrency: "unbounded" })
+      assert.deepStrictEqual((yield* within(0)(verified)).discrepancies.slice(0, 3), [])
+    }))
+}
+
+describe("LG-15 postings decided ahead in two processes on PostgreSQL", () => {
+  layer(processes, { excludeTestServices: true })(eager)
+})
+
 describe("LG-15 work that rides along in two processes on PostgreSQL", () => {
   layer(processes, { excludeTestServices: true })(work)
 })

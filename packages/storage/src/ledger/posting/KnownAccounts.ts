@@ -12,15 +12,10 @@ const maximumAccounts = 10_000
 export class KnownAccounts {
   readonly #accounts = new Map<AccountCode, Numbered>()
   #losses = 0
-  #keeps = 0
 
   /** How often it has forgotten: what was decided before rests on accounts that are not as they were expected to be. */
   get losses(): number {
     return this.#losses
-  }
-  /** How many decisions it has taken in: another number says that somebody else has decided meanwhile. */
-  get keeps(): number {
-    return this.#keeps
   }
 
   /** Those of them that are known. */
@@ -35,7 +30,6 @@ export class KnownAccounts {
 
   /** Takes in the accounts that a decision was taken on, as it leaves them. */
   keep(accounts: ReadonlyMap<AccountCode, Numbered>, decision: LedgerRules.Decision): void {
-    this.#keeps += 1
     for (const [code, numbered] of accounts) this.#put(code, numbered)
     for (const account of decision.accounts) this.#put(account.code, { ...accounts.get(account.code)!, account })
   }

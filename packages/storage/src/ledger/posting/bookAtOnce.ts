@@ -60,7 +60,14 @@ export const makeBookAtOnce = (bench: Bench, known: KnownAccounts, write: Write)
   const { assets, drawSalts, sql } = bench
   const look = makeLook(makeFindAccounts(bench), known)
   const plan = Effect.fnUntraced(function*(sets: Sets) {
-    const accounts = yield* look(accountsOf(sets))
+    const codes = accountsOf(sets)
+    let losses = known.losses
+    let accounts = yield* look(codes)
+    // What is forgotten while others are looked at must not come back with this decision.
+    while (losses !== known.losses) {
+      losses = known.losses
+      accounts = yield* look(codes)
+    }
     const books = { ...nothing, accounts: new Map(Array.from(accounts, ([code, { account }]) => [code, account])) }
     const bookedAtMillis = yield* Clock.currentTimeMillis
     const decision = LedgerRules.decideBatch(books, sets, { bookedAtMillis, lastSequence: 0n, assets })

@@ -40,10 +40,9 @@ const makeBookPost = (bench: Bench) => {
   return (sets: Sets) => book(postTask(sets))
 }
 
-/** A plan, and what had become of the remembered accounts when it was made. */
+/** A plan, and how often remembered accounts had been forgotten when it was made. */
 interface Planned {
   readonly planned: Plan | undefined
-  readonly keeps: number
   readonly losses: number
 }
 
@@ -58,33 +57,33 @@ const makeFreePost = (bench: Bench, book: ReturnType<typeof makeBookPost>): Post
   }
   const known = new KnownAccounts()
   const { plan, write } = makeBookAtOnce(bench, known, writeAtOnce)
-  const locked = (sets: Sets, keeps: number): ReturnType<Post> =>
-    Effect.suspend(() => {
-      // Somebody has decided on what this batch was expected to leave.
-      if (known.keeps !== keeps) known.forget()
-      return Effect.map(book(sets), ({ accounts, decision }) => {
-        known.keep(accounts, decision)
-        return decision.outcomes
-      })
+  const locked = (sets: Sets): ReturnType<Post> =>
+    Effect.map(book(sets), ({ accounts, decision }) => {
+      known.keep(accounts, decision)
+      return decision.outcomes
     })
-  const perform = (sets: Sets, { keeps, planned }: Planned): ReturnType<Post> =>
-    (planned === undefined ? Effect.succeed(undefined) : write(planned)).pipe(
-      Effect.flatMap((outcomes) => outcomes === undefined ? locked(sets, keeps) : Effect.succeed(outcomes)),
-      Effect.onError(() => Effect.sync(() => known.forget()))
+  /** Whatever else than the plan is booked, or may be, others must not decide on what it was expected to leave. */
+  const perform = (sets: Sets, planned: Plan | undefined): ReturnType<Post> =>
+    planned === undefined ? locked(sets) : Effect.flatMap(
+      Effect.onError(write(planned), () => Effect.sync(() => known.forget())),
+      (outcomes) => {
+        if (outcomes !== undefined) return Effect.succeed(outcomes)
+        known.forget()
+        return locked(sets)
+      }
     )
   // One after the other, also where accounts have to be looked at: each rests on what the one before leaves.
   const planning = Semaphore.makeUnsafe(1)
   const prepare = (sets: Sets): Effect.Effect<Planned, StorageError> =>
-    planning.withPermits(1)(
-      Effect.map(plan(sets), (planned) => ({ planned, keeps: known.keeps, losses: known.losses }))
-    )
+    planning.withPermits(1)(Effect.map(plan(sets), (planned) => ({ planned, losses: known.losses })))
   return (sets, inTurn) =>
     Effect.flatMap(prepare(sets), (ready) =>
-      inTurn(Effect.suspend(() =>
-        known.losses === ready.losses
-          ? perform(sets, ready)
-          : Effect.flatMap(prepare(sets), (again) => perform(sets, again))
-      )))
+      inTurn(Effect.suspend(() => {
+        if (known.losses === ready.losses) return perform(sets, ready.planned)
+        // What others have decided on since then rests on a batch that comes after this one.
+        known.forget()
+        return Effect.flatMap(prepare(sets), ({ planned }) => perform(sets, planned))
+      })))
 }
 
 const makeExpireHolds = (bench: Bench) => {

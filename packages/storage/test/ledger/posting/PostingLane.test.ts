@@ -87,6 +87,23 @@ const suite = (it: Vitest.MethodsNonLive<Ground>): void => {
       assert.deepStrictEqual((yield* store.verify).discrepancies, [])
     }))
 
+  it.effect("forgets what it expected of postings that had been booked before", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("again")
+      const store = yield* LedgerStore
+      // Each caller goes on by itself, so that batches of all sizes meet; every third asks for what is there already.
+      const caller = (name: number) =>
+        Effect.forEach(Array.from({ length: 12 }, (_, index) => index), (index) => {
+          const known = name % 3 === 0 && index > 0
+          return answers([asks.post(known ? `${name + 1} ${index - 1}` : `${name} ${index}`)])
+        })
+      const said = yield* Effect.forEach(Array.from({ length: 300 }, (_, name) => name), caller, {
+        concurrency: "unbounded"
+      })
+      assert.deepStrictEqual([...new Set(said.flat(2))].toSorted(), ["booked", "replayed"])
+      assert.deepStrictEqual((yield* store.verify).discrepancies, [])
+    }))
+
   it.effect("answers each of many callers for itself", () =>
     Effect.gen(function*() {
       const asks = yield* openedAsks("callers")
