@@ -30,8 +30,11 @@ export class KnownAccounts {
 
   /** Takes in the accounts that a decision was taken on, as it leaves them. */
   keep(accounts: ReadonlyMap<AccountCode, Numbered>, decision: LedgerRules.Decision): void {
-    for (const [code, numbered] of accounts) this.#put(code, numbered)
-    for (const account of decision.accounts) this.#put(account.code, { ...accounts.get(account.code)!, account })
+    const changed = new Map(decision.accounts.map((account) => [account.code, account]))
+    for (const [code, numbered] of accounts) {
+      const account = changed.get(code)
+      this.#put(code, account === undefined ? numbered : { ...numbered, account })
+    }
   }
   /** Forgets what it remembers of all, because something that was to be written was not. */
   forget(): void {

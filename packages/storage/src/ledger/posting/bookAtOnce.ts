@@ -7,7 +7,7 @@ import * as Result from "effect/Result"
 import type { SqlError } from "effect/sql/SqlError"
 import { asStorageError, failureOf } from "../../failures.ts"
 import type { Bench } from "../Bench.ts"
-import type { Write, Writing } from "../dialect/LedgerDialect.ts"
+import type { Write } from "../dialect/LedgerDialect.ts"
 import { type FindAccounts, makeFindAccounts, type Numbered } from "../findAccounts.ts"
 import type { KnownAccounts } from "./KnownAccounts.ts"
 import { numbered } from "./numbered.ts"
@@ -38,7 +38,7 @@ const makeLook =
 /** What was decided on remembered accounts, ready to be written. Undefined where something stands against it. */
 export interface Plan {
   readonly decision: LedgerRules.Decision
-  readonly writing: Writing
+  readonly writing: ReturnType<Write>
 }
 
 /** Ways to book on remembered accounts. */
@@ -73,13 +73,14 @@ export const makeBookAtOnce = (bench: Bench, known: KnownAccounts, write: Write)
     const decision = LedgerRules.decideBatch(books, sets, { bookedAtMillis, lastSequence: 0n, assets })
     if (decision.outcomes.some(Result.isFailure)) return undefined
     known.keep(accounts, decision)
-    return { decision, writing: writingOf(decision, accounts, drawSalts(decision.transfers.length)) }
+    // Its parameters are made here too, while others are written.
+    return { decision, writing: write(sql, writingOf(decision, accounts, drawSalts(decision.transfers.length))) }
   }, asStorageError("LedgerStore.post"))
   return {
     plan,
     write: ({ decision, writing }) =>
       Effect.catchIf(
-        write(sql, writing),
+        writing,
         (error) => isRace(error) || failureOf(error) === "Contended",
         () => Effect.succeed(undefined)
       ).pipe(
