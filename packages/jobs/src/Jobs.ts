@@ -44,6 +44,6 @@ export const layer = (
     ? layerUpkeep(upkeep)
     : Layer.mergeAll(
       layerHousekeeping(upkeep),
-      Reconcile.layer([MonitorMonero.rail(monitor.startHeight)], upkeep.reconcile),
+      Reconcile.layer([MonitorMonero.railCaughtUp(monitor.startHeight)], upkeep.reconcile),
       MonitorMonero.layer(monitor)
     )

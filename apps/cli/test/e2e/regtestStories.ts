@@ -161,7 +161,11 @@ const told = (text: string): Readonly<Record<string, { readonly state: string; r
 const seesDaemonDown = async (office: RegtestOffice, { payer, token }: Sold): Promise<void> => {
   const down = await office.readiness(503)
   assert.deepInclude(down.body, { code: "not_ready", state: "down" })
-  assert.deepStrictEqual(told(down.text), { database: { state: "ok" }, monero: { state: "down" } })
+  assert.deepStrictEqual(told(down.text), {
+    database: { state: "ok" },
+    monero: { state: "down" },
+    books: { state: "ok" }
+  })
   const inside = told((await ask(`${office.served.internalUrl}/readyz`)).text)
   assert.strictEqual(inside.monero?.state, "down")
   assert.match(inside.monero?.detail ?? "", /^Monero\w+: (?:wallet|daemon): /u)
@@ -184,7 +188,11 @@ const outlivesDaemon: Story = ["PF-2 TK-5 TK-15 says that the daemon is down, an
     await lease.startDaemon()
   }
   const up = await office.readiness(200)
-  assert.deepStrictEqual(told(up.text), { database: { state: "ok" }, monero: { state: "ok" } })
+  assert.deepStrictEqual(told(up.text), {
+    database: { state: "ok" },
+    monero: { state: "ok" },
+    books: { state: "ok" }
+  })
   await node.mine(confirmations)
   await late.redeemUntil(office.served, 200, { status: "success", balance: price })
 }]

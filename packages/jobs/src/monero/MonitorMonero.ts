@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
 import {
   type BackOff,
   defaultBackOff,
@@ -155,3 +156,19 @@ export const rail = (
     (figures) => TicketIntake.use((intake) => intake.reconcile(figures))
   )
 })
+
+const askAgain = "1 second"
+const longestWait = "30 seconds"
+
+/** Waits for the monitor of this process; not for long, since another worker may have it. */
+const caughtUp = MonitorHealth.use(({ read }) =>
+  Effect.repeat(read, { until: ({ _tag }) => _tag === "CaughtUp", schedule: Schedule.spaced(askAgain) })
+).pipe(Effect.timeoutOption(longestWait))
+
+/** As `rail`, once the monitor has caught up: before, the books lack what the wallet has, and both read the same history. */
+export const railCaughtUp = (
+  startHeight: number
+): Rail.Rail<MoneroError | StorageError, MoneroRail | TicketIntake | MonitorHealth> => {
+  const { compare, ...names } = rail(startHeight)
+  return { ...names, compare: Effect.andThen(caughtUp, compare) }
+}
