@@ -1,4 +1,4 @@
-/** Measures Purser: its ledger store on either database, as any program would use it. */
+/** Measures Purser: its ledger store on either database, through what every program has of it. */
 import {
   AccountCode,
   AccountRequest,

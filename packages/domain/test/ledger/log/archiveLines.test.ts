@@ -18,7 +18,7 @@ import { bookUpTo, layerKnown } from "./books.ts"
 
 const salt = LogSalt.make("ab".repeat(16))
 
-/** The lines of a ledger of two accounts, as any store writes them. */
+/** The lines of a ledger of two accounts, the same from every store. */
 const written = (count: number) =>
   Effect.provide(
     Effect.gen(function*() {
