@@ -31,6 +31,3 @@ export const Status = Schema.Struct({
   unchecked: Schema.Int,
   faults: Schema.Int
 })
-
-/** Answer of every request that is refused. */
-export const Refusal = Schema.Struct({ error: Schema.Struct({ code: Schema.String, detail: Schema.String }) })

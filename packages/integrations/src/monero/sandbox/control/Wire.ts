@@ -38,6 +38,3 @@ export const Status = Schema.Struct({
   poolSize: Schema.Int,
   daemon: Schema.Literals(["up", "down"])
 })
-
-/** Answer of every request that is refused. */
-export const Refusal = Schema.Struct({ error: Schema.Struct({ code: Schema.String, detail: Schema.String }) })
