@@ -8,9 +8,9 @@ import {
   ReasonCode,
   TransferId
 } from "@purser/domain/ledger"
+import { at } from "@purser/domain/ledger/testing"
 import { Asset } from "@purser/domain/money"
 import type { StorageError } from "@purser/domain/transaction"
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { type Dice, makeDice } from "./dice.ts"
@@ -125,19 +125,6 @@ const requestOf = (dice: Dice, extent: Extent): PostTransfer => {
     metadata: dice.below(4) === 0 ? { channel: "web" } : {}
   })
 }
-
-/** Runs as if it were that time, so that what is booked comes after what was made up. */
-const at = (millis: number) => <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  Effect.flatMap(Effect.service(Clock.Clock), (clock) =>
-    Effect.provideService(effect, Clock.Clock, {
-      currentTimeMillisUnsafe: () => millis,
-      currentTimeMillis: Effect.succeed(millis),
-      currentTimeNanosUnsafe: () => BigInt(millis) * 1_000_000n,
-      currentTimeNanos: Effect.succeed(BigInt(millis) * 1_000_000n),
-      monotonicTimeNanosUnsafe: () => clock.monotonicTimeNanosUnsafe(),
-      monotonicTimeNanos: clock.monotonicTimeNanos,
-      sleep: (duration) => clock.sleep(duration)
-    }))
 
 const readTotals = Effect.gen(function*() {
   const store = yield* LedgerStore
