@@ -5,7 +5,7 @@ import { fieldOf } from "../http/fieldOf.ts"
 import { type Answer, type Asked, json, refused } from "./Answer.ts"
 
 /** What the interface refuses by itself, whatever the sandbox. */
-export type CommonRefusal = "not_json" | "content_type" | "fields" | "not_found"
+export type ControlRefusal = "not_json" | "content_type" | "fields" | "not_found"
 
 /** A refusal as it is told. */
 interface Told {
@@ -30,7 +30,7 @@ export const printed = <A>(form: Schema.Codec<A, unknown>, value: A): string =>
 
 /** Reads the body of a request, refusing what does not fit. */
 export const makeReadBody =
-  <Refused>(refuse: (code: CommonRefusal, detail: string) => Refused) =>
+  <Refused>(refuse: (code: ControlRefusal, detail: string) => Refused) =>
   <A>(form: Schema.Decoder<A>, body: string): Effect.Effect<A, Refused> =>
     Effect.try({
       try: () => JSON.parse(body) as unknown,
@@ -47,7 +47,7 @@ export const makeReadBody =
 /** Answers requests by their method and path; what is refused is named by a code. */
 export const answerControl = <Refused extends Told>(
   routes: ReadonlyMap<string, ControlRoute<Refused>>,
-  refuse: (code: CommonRefusal, detail: string) => Refused
+  refuse: (code: ControlRefusal, detail: string) => Refused
 ): (asked: Asked) => Effect.Effect<Answer> => {
   const answer = ({ body, contentType, method, path }: Asked): Effect.Effect<string, Refused> => {
     const route = routes.get(`${method} ${path}`)

@@ -4,7 +4,7 @@ import type * as Schema from "effect/Schema"
 import type { Answer, Asked } from "../../../loopback/Answer.ts"
 import {
   answerControl,
-  type CommonRefusal,
+  type ControlRefusal,
   type ControlRoute,
   makeReadBody,
   printed
@@ -13,7 +13,7 @@ import { SandboxRefusedRequest } from "../SandboxError.ts"
 import type { SandboxOperations } from "../SandboxOperations.ts"
 import { Confirming, Fault, Funding, Named, Nothing, Status } from "./Wire.ts"
 
-const refuse = (code: CommonRefusal, detail: string) => new SandboxRefusedRequest({ code, detail })
+const refuse = (code: ControlRefusal, detail: string) => new SandboxRefusedRequest({ code, detail })
 const read = makeReadBody(refuse)
 
 const routesOf = (
