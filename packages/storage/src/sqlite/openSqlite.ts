@@ -37,12 +37,28 @@ const check = (database: Sqlite.Database): void => {
   throw new DatabaseRefused({ reason: "HalfWritten", where: database.name })
 }
 
+const isBusy = (cause: unknown): boolean => codeOf(cause) === "SQLITE_BUSY"
+
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** Turns the journal to WAL. SQLite does not wait by itself for another process that is turning it at the same moment. */
+const turnToWal = (database: Sqlite.Database, patienceMillis: number): unknown => {
+  for (let waitedMillis = 0;; waitedMillis += 10) {
+    try {
+      return pragma(database, "journal_mode = WAL")
+    } catch (cause) {
+      if (!isBusy(cause) || waitedMillis >= patienceMillis) throw cause
+      Atomics.wait(pause, 0, 0, 10)
+    }
+  }
+}
+
 /**
  * SQLite as it is built here falls back to `synchronous = NORMAL` after the first transaction in WAL mode, which can lose
  * acknowledged commits when the power fails; saying FULL makes it stay.
  */
-const prepare = (database: Sqlite.Database): void => {
-  if (pragma(database, "journal_mode = WAL") !== "wal") {
+const prepare = (database: Sqlite.Database, patienceMillis: number): void => {
+  if (turnToWal(database, patienceMillis) !== "wal") {
     throw new DatabaseRefused({ reason: "NotDurable", where: database.name })
   }
   database.pragma("synchronous = FULL")
@@ -60,7 +76,7 @@ export const openSqlite = ({ busyTimeoutMillis, path }: OpenOptions): Sqlite.Dat
   try {
     database = new Sqlite(path, { timeout: busyTimeoutMillis })
     if (!database.memory) check(database)
-    prepare(database)
+    prepare(database, busyTimeoutMillis)
     return database
   } catch (cause) {
     database?.close()

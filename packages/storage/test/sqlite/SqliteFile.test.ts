@@ -3,6 +3,7 @@ import { Transaction } from "@purser/domain/transaction"
 import { Database, DatabaseRefused, Migrations } from "@purser/storage"
 import { temporaryPath } from "@purser/storage/testing"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import { SqlClient } from "effect/sql/SqlClient"
 import { chmodSync, copyFileSync, existsSync, mkdirSync, statSync, truncateSync, writeFileSync } from "node:fs"
@@ -133,6 +134,17 @@ describe("TK-11 durability of SQLite", () => {
       const seen = yield* within(20_000, transaction(Effect.tap(written, () => write(3))))
       assert.deepStrictEqual(seen, [1])
       assert.deepStrictEqual(yield* within(5000, written), [1, 3])
+    }))
+
+  it.live("waits for another process that is turning its journal", () =>
+    Effect.gen(function*() {
+      const path = yield* temporaryPath
+      const opened = (busyTimeoutMillis: number) =>
+        Effect.exit(Effect.scoped(Layer.build(Database.layerSqlite({ path, busyTimeoutMillis }))))
+      const other = yield* start(new URL("beginFile.ts", import.meta.url), path, "500")
+      yield* other.lines(1)
+      assert.isTrue(Exit.isFailure(yield* opened(20)))
+      assert.isTrue(Exit.isSuccess(yield* opened(20_000)))
     }))
 
   it.live("says so when it is closed", () =>
