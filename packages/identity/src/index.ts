@@ -1,2 +1,0 @@
-/** Gathers who a user is: sign-in, sessions, second factor and roles. */
-export {}

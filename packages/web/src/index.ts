@@ -1,2 +1,0 @@
-/** Gathers the server-rendered pages. */
-export {}
