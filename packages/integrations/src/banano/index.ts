@@ -53,5 +53,6 @@ export {
 } from "./node/BananoNode.ts"
 export type { NodeOptions } from "./node/NodeOptions.ts"
 export { type Publication, publicationOf } from "./node/Publication.ts"
+export { openSeed, resealSeed, type SealingKey, type SealReason, SealRefused, sealSeed } from "./seed/SealedSeed.ts"
 export { BananoWork } from "./work/BananoWork.ts"
 export { makeWorkSearch, WorkFailed, type WorkSearch } from "./work/WorkSearch.ts"
