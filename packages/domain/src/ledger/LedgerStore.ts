@@ -41,7 +41,7 @@ export interface Entry {
   readonly creditsPendingMinor: bigint
 }
 
-/** Which transfers to list; all given conditions must hold. Pages go by `sequence`, `after` and `before` exclusive. */
+/** Which transfers to list; all given conditions must hold. Pages go by `sequence`, `after` exclusive, at most `limit` (1 to 1,000). */
 export interface TransferQuery {
   readonly account?: AccountCode
   readonly accountPrefix?: string
@@ -91,7 +91,10 @@ export interface Verification {
   readonly discrepancies: ReadonlyArray<Discrepancy>
 }
 
-/** Keeps accounts and transfers. Every method joins the surrounding `Transaction`, if there is one. */
+/**
+ * Keeps accounts and transfers. Every method joins the surrounding `Transaction`, if there is one. A limit out of its
+ * bounds is a defect.
+ */
 export class LedgerStore extends Context.Service<LedgerStore, {
   /** Opens accounts, each on its own. Opening one that exists with the same fields answers with it unchanged. */
   readonly openAccounts: (
@@ -120,11 +123,14 @@ export class LedgerStore extends Context.Service<LedgerStore, {
   readonly postWith: <A, E, R>(
     work: Effect.Effect<Work<A>, E, R>
   ) => Effect.Effect<WorkBooked<A>, E | LedgerError | StorageError, R>
-  /** Books an `expire` transfer for at most `limit` holds whose expiry has passed; answers with those. Idempotent. */
+  /** Books an `expire` transfer for at most `limit` (1 to 1,000) holds whose expiry has passed; answers with those. Idempotent. */
   readonly expireHolds: (limit: number) => Effect.Effect<ReadonlyArray<Transfer>, StorageError>
   readonly transfer: (id: TransferId) => Effect.Effect<Option.Option<Transfer>, StorageError>
   readonly transfers: (query: TransferQuery) => Effect.Effect<ReadonlyArray<Transfer>, StorageError>
-  /** Entries of one account by account version, oldest first, `after` exclusive: a statement with running totals. */
+  /**
+   * Entries of one account by account version, oldest first, `after` exclusive, at most `limit` (1 to 1,000): a statement
+   * with running totals.
+   */
   readonly statement: (query: {
     readonly account: AccountCode
     readonly after?: bigint

@@ -1,6 +1,7 @@
 /** Gathers the ledger: models, rules, reasons, port and use cases. */
 export * from "./Account.ts"
 export * as AccountRules from "./AccountRules.ts"
+export { boundPages } from "./boundPages.ts"
 export { deriveTransferId } from "./deriveTransferId.ts"
 export * from "./Ledger.ts"
 export * from "./LedgerError.ts"

@@ -1,5 +1,5 @@
 /** Keeps the ledger on SQLite or PostgreSQL. */
-import { LedgerStore } from "@purser/domain/ledger"
+import { boundPages, LedgerStore } from "@purser/domain/ledger"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Database from "../Database.ts"
@@ -22,13 +22,13 @@ export const layer: Layer.Layer<LedgerStore, never, Database.Services> = Layer.e
   LedgerStore,
   Effect.gen(function*() {
     const bench = yield* withSpans(yield* makeBench)
-    return {
+    return boundPages({
       ...makeAccountCommands(bench),
       ...yield* makePosting(yield* followPosting(bench)),
       ...makeAccountQueries(bench),
       ...makeTransferQueries(bench),
       ...makeBalanceQueries(bench),
       verify: makeVerify(bench)
-    }
+    })
   })
 )

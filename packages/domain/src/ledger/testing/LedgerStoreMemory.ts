@@ -7,6 +7,7 @@ import * as Option from "effect/Option"
 import { Asset } from "../../money/index.ts"
 import { MemoryState } from "../../transaction/testing/index.ts"
 import type { Account } from "../Account.ts"
+import { boundPages } from "../boundPages.ts"
 import * as LedgerRules from "../LedgerRules.ts"
 import { LedgerStore, type TrialBalance } from "../LedgerStore.ts"
 import { LedgerLog, LogSalts } from "../log/index.ts"
@@ -32,14 +33,14 @@ export const layerMemory: Layer.Layer<LedgerStore | LedgerLog, never, MemoryStat
       Effect.flatMap(Clock.currentTimeMillis, (nowMillis) => state.statement(() => body(nowMillis)))
     const { closeAccount, expireHolds, openAccounts, post } = makeCommands(books, assets)
     const postNow: Store["post"] = (sets) => timed((nowMillis) => post(sets, nowMillis))
-    const store: Store = {
+    const store = boundPages({
       openAccounts: (requests) => timed((nowMillis) => openAccounts(requests, nowMillis)),
       closeAccount: (code) => state.statement(() => closeAccount(code)),
       post: postNow,
       postWith: postWithin(state, postNow),
       expireHolds: (limit) => timed((nowMillis) => expireHolds(limit, nowMillis)),
       ...queries(books, (body) => state.statement(body))
-    }
+    })
     return Context.make(LedgerStore, store).pipe(Context.add(LedgerLog, makeLog(state, books)))
   })
 )

@@ -10,7 +10,9 @@ import {
 } from "@purser/domain/ledger"
 import { play } from "@purser/domain/ledger/testing"
 import { Asset } from "@purser/domain/money"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import { accountNow, bookedEach, type makeAsks, opened, openedAsks } from "../asks.ts"
 import type { Ground } from "../stores.ts"
@@ -327,5 +329,25 @@ export const sumSuite = (it: Vitest.MethodsNonLive<Ground>): void => {
     Effect.gen(function*() {
       const store = yield* LedgerStore
       assert.deepStrictEqual(yield* store.verify, { accounts: 0n, transfers: 0n, discrepancies: [] })
+    }))
+
+  it.effect("has no page without a bound", () =>
+    Effect.gen(function*() {
+      const asks = yield* openedAsks("bounds")
+      yield* bookedEach(asks.post("1"))
+      const store = yield* LedgerStore
+      const pages = {
+        accounts: (limit: number) => store.accounts({ prefix: "", limit }),
+        transfers: (limit: number) => store.transfers({ order: "oldest_first", limit }),
+        statement: (limit: number) => store.statement({ account: asks.code("a"), limit }),
+        expireHolds: store.expireHolds
+      }
+      for (const [name, page] of Object.entries(pages)) {
+        for (const limit of [0, -1, 1001, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+          const exit = yield* Effect.exit<unknown, unknown, never>(page(limit))
+          assert.isTrue(Exit.isFailure(exit) && Cause.hasDies(exit.cause), `${name} ${limit}`)
+        }
+        for (const limit of [1, 1000]) yield* page(limit)
+      }
     }))
 }
