@@ -1,0 +1,2 @@
+/** Gathers what is known of Discord. */
+export { createdAtMillis, DiscordId } from "./DiscordId.ts"
