@@ -79,6 +79,15 @@ describe("RW-2 RW-14 what Yunite knows of players", () => {
       })
     ))
 
+  it.live("is an error for an id of which two things are said", () =>
+    withSandbox((sandbox, yunite) =>
+      Effect.gen(function*() {
+        yield* sandbox.fail(["contradict"])
+        const answer = (yield* yunite.lookUp([idAt(1)])).get(idAt(1))!
+        assert.deepInclude(Result.merge(answer), { _tag: "YuniteUnanswered", why: "contradicted" })
+      })
+    ))
+
   it.live("is an error for the id whose link cannot be read, and for no other", () =>
     withSandbox((sandbox, yunite) =>
       Effect.gen(function*() {

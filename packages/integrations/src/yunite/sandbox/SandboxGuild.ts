@@ -9,13 +9,17 @@ export interface SandboxLink {
   readonly verifiedAt: string
 }
 
-/** What an answer becomes: a status, none at all, a broken connection, half a text, or one without the first id asked. */
+/**
+ * What an answer becomes: a status, none at all, a broken connection, half a text, one without the first id
+ * asked, or one that also calls everybody a member without a link.
+ */
 export type SandboxFault =
   | { readonly status: number; readonly retryAfter?: string }
   | "hang"
   | "drop"
   | "garble"
   | "omit"
+  | "contradict"
 
 /** What can be done to the guild. */
 export interface SandboxGuild {
@@ -49,8 +53,8 @@ export const makeGuild = () => {
     planned = others
     return first
   }
-  const linksOf = (ids: ReadonlyArray<string>, isFirstOmitted: boolean) => {
-    const told = isFirstOmitted ? ids.slice(1) : ids
+  const linksOf = (ids: ReadonlyArray<string>, struck?: SandboxFault) => {
+    const told = struck === "omit" ? ids.slice(1) : ids
     const here = told.filter((id) => members.has(id))
     return {
       users: here.flatMap((id) => {
@@ -61,7 +65,7 @@ export const makeGuild = () => {
           dateVerified: link.verifiedAt
         }]
       }),
-      notLinked: here.filter((id) => !links.has(id)),
+      notLinked: struck === "contradict" ? told : here.filter((id) => !links.has(id)),
       notFound: told.filter((id) => !members.has(id))
     }
   }

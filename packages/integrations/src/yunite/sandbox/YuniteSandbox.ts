@@ -83,7 +83,7 @@ const run = (options: SandboxOptions): Effect.Effect<RunningSandbox, SandboxRefu
         if (struck.retryAfter !== undefined) outgoing.setHeader("retry-after", struck.retryAfter)
         return reply(outgoing, struck.status, "{}")
       }
-      const text = JSON.stringify(linksOf(ids, struck === "omit"))
+      const text = JSON.stringify(linksOf(ids, struck))
       reply(outgoing, 200, struck === "garble" ? text.slice(0, text.length / 2) : text)
     }
     const server = createServer((incoming, outgoing) => {
