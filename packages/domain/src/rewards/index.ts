@@ -1,0 +1,5 @@
+/** Gathers rewards for play: models and rules. */
+export * from "./Accrual.ts"
+export * as AccrualRules from "./AccrualRules.ts"
+export * from "./Wallet.ts"
+export * as WalletRules from "./WalletRules.ts"
