@@ -141,6 +141,16 @@ describe("RW-13 limits of the provider", () => {
       }).pipe(Effect.provide(client(server), { local: true }))
     }))
 
+  it.live("stop those too who wait for a connection", () =>
+    Effect.gen(function*() {
+      const server = yield* serve(say(429, ""))
+      const answers = yield* FortniteStats.use((stats) =>
+        Effect.all(Array.from({ length: 3 }, () => Effect.flip(stats.lifetime(epicId))), { concurrency: 3 })
+      ).pipe(Effect.provide(client(server, { concurrency: 1 }), { local: true }))
+      assert.deepStrictEqual(answers.map(({ _tag }) => _tag), ["StatsLimited", "StatsLimited", "StatsLimited"])
+      assert.strictEqual(server.requests(), 1)
+    }))
+
   it.effect("are those of the options, not of an earlier client", () =>
     Effect.gen(function*() {
       const server = yield* serve(playing())

@@ -33,6 +33,18 @@ describe("RW-13 turns to ask", () => {
       assert.isAtLeast(departures.at(-1)!, 55 * 60_000)
     }))
 
+  it.effect("keep to the longer window where the shorter one allows more", () =>
+    Effect.gen(function*() {
+      const turns = yield* makeTurns([{ most: 5, millis: 1000 }, { most: 180, millis: 60_000 }])
+      let taken = 0
+      const one = Effect.andThen(turns.take, Effect.sync(() => void taken++))
+      yield* Effect.forkChild(Effect.forEach(Array.from({ length: 300 }), () => one, { discard: true }))
+      yield* TestClock.adjust(59_999)
+      assert.strictEqual(taken, 180)
+      yield* TestClock.adjust(1)
+      assert.strictEqual(taken, 185)
+    }))
+
   it.effect("end for those who wait when the asking stops", () =>
     Effect.gen(function*() {
       const turns = yield* makeTurns([{ most: 1, millis: 1000 }])
