@@ -1,5 +1,6 @@
 /** Gathers rewards for play: models and rules. */
 export * from "./Accrual.ts"
 export * as AccrualRules from "./AccrualRules.ts"
+export * as CapRules from "./CapRules.ts"
 export * from "./Wallet.ts"
 export * as WalletRules from "./WalletRules.ts"
