@@ -1,5 +1,6 @@
 /** Gathers payouts: model, and the rules of their states, retries and spending. */
 export * from "./Payout.ts"
+export * as PayoutPostings from "./PayoutPostings.ts"
 export * as PayoutRules from "./PayoutRules.ts"
 export * as RetryRules from "./RetryRules.ts"
 export * as SpendRules from "./SpendRules.ts"

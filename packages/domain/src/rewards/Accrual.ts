@@ -1,8 +1,8 @@
 /** Models what players earn: the Epic account that is read, and the rows booked from its kills. */
 import * as Schema from "effect/Schema"
 
-/** A player of the rewards program; 1 to 100 printable characters without a space. */
-export const PlayerId = Schema.String.check(Schema.isPattern(/^[\x21-\x7e]{1,100}$/u)).pipe(Schema.brand("PlayerId"))
+/** A player of the rewards program; 1 to 100 letters, digits, `.`, `_` or `-`, so that it fits into the code of an account. */
+export const PlayerId = Schema.String.check(Schema.isPattern(/^[A-Za-z0-9._-]{1,100}$/u)).pipe(Schema.brand("PlayerId"))
 export type PlayerId = typeof PlayerId.Type
 
 /** An Epic account as its provider names it; 1 to 100 printable characters without a space. */

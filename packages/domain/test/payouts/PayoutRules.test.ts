@@ -52,6 +52,11 @@ describe("RW-8 what is said of the block", () => {
     assert.strictEqual(told(at(status), event), expected)
   })
 
+  it("begins another round with each retry, which the books tell apart", () => {
+    const again = Result.getOrThrow(PayoutRules.next(at("failed"), retry, moment())).payout
+    assert.deepStrictEqual([again.status, again.round, again.key], ["queued", 1, at("failed").key])
+  })
+
   it("keeps a block that was taken once, however often it is called invalid", () => {
     const once = Result.getOrThrow(PayoutRules.next(at("sent"), published("Invalid"), moment())).payout
     assert.strictEqual(told(once, published("Invalid")), "unknown: look")
