@@ -7,10 +7,10 @@ import type { BananoError, RefusalReason } from "./BananoError.ts"
  * - `Taken`: it is in the node's ledger now. It counts once `blockInfo` says that it is confirmed.
  * - `Known`: it had been there before ("Old block"). A replay ends like this.
  * - `Invalid`: by its own bytes, and the blocks it names, it can never be in any ledger: another may take its place.
- *   `WorkTooLow` is cured by better work for the same block, whose hash stays.
  * - `Displaced`: the node has another block in its place ("Fork"). An election decides, and may yet decide for this
  *   one: never pay again before `blockInfo` confirms the other.
- * - `Early`: a block before it, or the one that it receives, is not known there. It may be taken when that arrives.
+ * - `Early`: a block before it, or the one that it receives, is not known there, and it may be taken when that arrives;
+ *   or its work is too little (`WorkTooLow`): that is no part of the hash, so anybody who adds better work can land it.
  * - `Unclear`: nobody knows. Ask `blockInfo`, and publish the same bytes again; never build another block.
  */
 export type Publication =
@@ -27,11 +27,10 @@ const invalid: ReadonlySet<RefusalReason> = new Set([
   "BalanceMismatch",
   "BlockPosition",
   "BlockInvalid",
-  "BurnAccount",
-  "WorkTooLow"
+  "BurnAccount"
 ])
 
-const early: ReadonlySet<RefusalReason> = new Set(["GapPrevious", "GapSource"])
+const early: ReadonlySet<RefusalReason> = new Set(["GapPrevious", "GapSource", "WorkTooLow"])
 
 /**
  * What a failure of `process` means for the block. Whatever does not settle it leaves it unclear: among others

@@ -138,7 +138,7 @@ describe("RW-12 RW-8 a node of Banano", () => {
           const { hash } = yield* sandbox.fund({ address: signer.address, amountRaw: 1n })
           const block = receiveBlock(yield* standing(node, signer), { hash, amountRaw: 1n })
           const idle = sign(block, signer)
-          assert.deepStrictEqual(yield* node.publish(idle), { _tag: "Invalid", reason: "WorkTooLow" })
+          assert.deepStrictEqual(yield* node.publish(idle), { _tag: "Early", reason: "WorkTooLow" })
           const work = yield* node.generateWork(rootOf(block))
           const worked = signBlock(block, signer, work)!
           assert.strictEqual(worked.hash, idle.hash)

@@ -60,7 +60,7 @@ describe("RW-8 a publication that goes wrong", () => {
     { text: "Old block", outcome: { _tag: "Known" } },
     { text: "Fork", outcome: { _tag: "Displaced" } },
     { text: "Gap previous block", outcome: { _tag: "Early", reason: "GapPrevious" } },
-    { text: "Block work is less than threshold", outcome: { _tag: "Invalid", reason: "WorkTooLow" } },
+    { text: "Block work is less than threshold", outcome: { _tag: "Early", reason: "WorkTooLow" } },
     { text: "Insufficient balance", outcome: { _tag: "Unclear" } },
     { text: "The stars are wrong", outcome: { _tag: "Unclear" } }
   ])("is told \"$text\"", ({ outcome, text }) =>
