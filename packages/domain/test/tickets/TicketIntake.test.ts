@@ -27,7 +27,7 @@ const id8 = id8Of(pid)
 const noChanges = { seen: 0, confirming: 0, credited: 0, withheld: 0, orphaned: 0 }
 
 const ticketOf = (id8: Id8) => TicketStore.use((tickets) => Effect.map(tickets.byId8(id8), Option.getOrUndefined))
-const transfers = LedgerStore.use((ledger) => ledger.transfers({ order: "oldest_first", limit: 10_000 }))
+const transfers = LedgerStore.use((ledger) => ledger.transfers({ order: "oldest_first", limit: 1000 }))
 const steps = (all: ReadonlyArray<Transfer>) =>
   all.map(({ credit, debit, reason }) => `${reason}: ${debit} > ${credit}`)
 const topics = Effect.map(events, (all) => all.map(({ topic }) => topic))
