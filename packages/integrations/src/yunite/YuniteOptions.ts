@@ -6,8 +6,8 @@ import type { DiscordId } from "../discord/DiscordId.ts"
 export interface YuniteOptions {
   readonly guildId: DiscordId
   readonly token: Redacted.Redacted<string>
-  /** `https://yunite.xyz/api` unless given. */
-  readonly url?: string
+  /** Such as `https://yunite.xyz/api`; nobody is asked who was not named. */
+  readonly url: string
   /** Ids in one question; 1 to 50, and 50 unless given. */
   readonly batchMost?: number
   /** For one exchange; 15,000 unless given. */

@@ -44,7 +44,7 @@ const readBody = async (response: Response, bytesMost: number): Promise<string |
 const send = (options: YuniteOptions, ids: ReadonlyArray<string>): Effect.Effect<Reply, YuniteUnreachable> =>
   Effect.tryPromise({
     try: async (signal): Promise<Reply> => {
-      const base = (options.url ?? "https://yunite.xyz/api").replace(/\/+$/u, "")
+      const base = options.url.replace(/\/+$/u, "")
       const response = await fetch(`${base}/v3/guild/${options.guildId}/registration/links`, {
         method: "POST",
         headers: { "content-type": "application/json", "y-api-token": Redacted.value(options.token) },
