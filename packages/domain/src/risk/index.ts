@@ -1,0 +1,10 @@
+/** Gathers the signs of abuse: models of signals, reviews and regions, and the rules that judge by them. */
+export * as IdentityRules from "./IdentityRules.ts"
+export * as OutcomeRules from "./OutcomeRules.ts"
+export * as PlayRules from "./PlayRules.ts"
+export * from "./Region.ts"
+export * as RegionRules from "./RegionRules.ts"
+export * from "./Review.ts"
+export * from "./Signal.ts"
+export * as SignalRules from "./SignalRules.ts"
+export * as SpikeRules from "./SpikeRules.ts"
