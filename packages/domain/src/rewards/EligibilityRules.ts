@@ -10,7 +10,7 @@ export interface Standing {
   /** Whether the Epic account has a baseline. */
   readonly hasBaseline: boolean
   readonly hasWallet: boolean
-  readonly risk: "none" | "watch" | "hold" | "abuse_confirmed"
+  readonly risk: "none" | "watch" | "hold" | "confirmed"
 }
 
 /** The moment, and how old a confirmation may be. */
@@ -48,7 +48,7 @@ const shared = (standing: Standing, moment: Moment): Ineligible | null => {
   if (standing.link === "not_linked") return "NotLinked"
   const isKnown = standing.membership === "member" && standing.link === "linked"
   if (!isKnown || !isFresh(standing.verifiedAtMillis, moment)) return "VerificationStale"
-  if (standing.risk === "abuse_confirmed") return "AbuseConfirmed"
+  if (standing.risk === "confirmed") return "AbuseConfirmed"
   return standing.hasWallet ? null : "NoWallet"
 }
 

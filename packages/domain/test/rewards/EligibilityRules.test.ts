@@ -31,7 +31,7 @@ describe("RW-2 RW-15 eligibility", () => {
     [{}, null, null],
     [{ risk: "watch" }, null, null],
     [{ risk: "hold" }, null, "HeldForReview"],
-    [{ risk: "abuse_confirmed" }, "AbuseConfirmed", "AbuseConfirmed"],
+    [{ risk: "confirmed" }, "AbuseConfirmed", "AbuseConfirmed"],
     [{ hasBaseline: false }, "BaselineUnknown", null],
     [{ stats: "private" }, "StatsPrivate", null],
     [{ stats: "unknown" }, null, null],
@@ -47,7 +47,7 @@ describe("RW-2 RW-15 eligibility", () => {
     [{ verifiedAtMillis: moment.nowMillis + 1 }, "VerificationStale", "VerificationStale"],
     [{ membership: "left", link: "not_linked", hasWallet: false, risk: "hold" }, "NotMember", "NotMember"],
     [{ link: "not_linked", verifiedAtMillis: null }, "NotLinked", "NotLinked"],
-    [{ risk: "abuse_confirmed", hasWallet: false }, "AbuseConfirmed", "AbuseConfirmed"],
+    [{ risk: "confirmed", hasWallet: false }, "AbuseConfirmed", "AbuseConfirmed"],
     [{ risk: "hold", hasWallet: false }, "NoWallet", "NoWallet"]
   ])("with %j earns but for %s, and is paid but for %s", (change, earning, paying) => {
     assert.deepStrictEqual(refusals(change), [earning, paying])
@@ -60,7 +60,7 @@ describe("RW-2 RW-15 eligibility", () => {
     stats: Schema.Literals(["read", "private", "unknown"]),
     hasBaseline: Schema.Boolean,
     hasWallet: Schema.Boolean,
-    risk: Schema.Literals(["none", "watch", "hold", "abuse_confirmed"])
+    risk: Schema.Literals(["none", "watch", "hold", "confirmed"])
   }, (standing) => {
     const age = standing.verifiedAtMillis === null ? -1 : moment.nowMillis - standing.verifiedAtMillis
     const isConfirmed = standing.membership === "member" && standing.link === "linked" && age >= 0 && age <= 1000
@@ -70,7 +70,7 @@ describe("RW-2 RW-15 eligibility", () => {
     assert.strictEqual(mayBePaid, isConfirmed && standing.hasWallet && isTrusted)
     assert.strictEqual(
       mayEarn,
-      isConfirmed && standing.hasWallet && standing.risk !== "abuse_confirmed" && standing.hasBaseline
+      isConfirmed && standing.hasWallet && standing.risk !== "confirmed" && standing.hasBaseline
         && standing.stats !== "private"
     )
   })

@@ -1,2 +1,2 @@
 /** Gathers what is known of Discord. */
-export { createdAtMillis, DiscordId } from "./DiscordId.ts"
+export { DiscordId } from "./DiscordId.ts"
