@@ -2,14 +2,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type LedgerError, LedgerStore, type LinkedSet } from "@purser/domain/ledger"
 import { layerMemory } from "@purser/domain/ledger/testing"
-import { Asset } from "@purser/domain/money"
-import { Payout, PayoutId, payoutKey, PayoutPostings } from "@purser/domain/payouts"
+import { type Payout, payoutKey, PayoutPostings } from "@purser/domain/payouts"
 import { Accrual, AccrualId, AccrualPostings, EpicId, PlayerId } from "@purser/domain/rewards"
 import { MemoryState } from "@purser/domain/transaction/testing"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import { queued } from "../payouts/payouts.ts"
 
 const player = PlayerId.make("0198b2a0-player")
 const accrual = new Accrual({
@@ -24,25 +24,7 @@ const accrual = new Accrual({
 const funds = 10_000_000_000n
 
 const payout = (fields: Partial<Payout> = {}) =>
-  new Payout({
-    id: PayoutId.make("payout-1"),
-    key: Result.getOrThrow(payoutKey([accrual.id])),
-    player,
-    payee: "ban_payee",
-    asset: Asset.BAN.code,
-    amountMinor: accrual.amountMinor,
-    dryRun: false,
-    status: "queued",
-    round: 0,
-    block: null,
-    takenAtMillis: null,
-    attempts: 0,
-    firstAttemptAtMillis: null,
-    lastAttemptAtMillis: null,
-    nextAttemptAtMillis: null,
-    failureReason: null,
-    ...fields
-  })
+  queued({ key: Result.getOrThrow(payoutKey([accrual.id])), player, amountMinor: accrual.amountMinor, ...fields })
 
 const post = (...sets: ReadonlyArray<LinkedSet>) =>
   LedgerStore.use((store) =>
