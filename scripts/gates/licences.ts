@@ -6,6 +6,10 @@ import { join } from "node:path"
 export interface Locked {
   readonly license?: string
   readonly dev?: boolean
+  /** A tool that is also an optional peer of something shipped, and is not shipped with it. */
+  readonly devOptional?: boolean
+  /** Reached through peers only: whoever installs the package chooses it. */
+  readonly peer?: boolean
   readonly link?: boolean
 }
 
@@ -16,12 +20,14 @@ const tools = new Set([...shippable, "MPL-2.0", "CC0-1.0", "CC-BY-4.0", "Python-
 
 const choices = (expression: string): ReadonlyArray<string> => expression.replace(/^\(|\)$/g, "").split(" OR ")
 
+const isTool = ({ dev, devOptional, peer }: Locked): boolean => dev === true || devOptional === true || peer === true
+
 /** Answers a sentence for every package whose licence is missing or not on the list; of several one must be. */
 export const refusedLicences = (packages: Readonly<Record<string, Locked>>): ReadonlyArray<string> =>
   Object.entries(packages)
     .filter(([path, { link }]) => path.includes("node_modules/") && link !== true)
-    .filter(([, { dev, license = "" }]) =>
-      !choices(license).some((name) => (dev === true ? tools : shippable).has(name))
+    .filter(([, locked]) =>
+      !choices(locked.license ?? "").some((name) => (isTool(locked) ? tools : shippable).has(name))
     )
     .map(([path, { license = "no licence" }]) => `${path.replace(/^.*node_modules\//, "")}: ${license}`)
 

@@ -1,10 +1,10 @@
-/** Keeps the arrows between packages: apps → runtime → http, jobs → contract, integrations, storage → domain. */
+/** Keeps the arrows between packages: apps → runtime → http, identity, jobs → web, contract, integrations, storage → domain. */
 import { posix } from "node:path"
 import { type Finding, isShipped, type Rule, type SourceFile } from "./SourceFile.ts"
 
 const floor = ["domain"]
 const middle = ["contract", "integrations", "storage", ...floor]
-const upper = ["http", "jobs", ...middle]
+const upper = ["http", "identity", "jobs", "web", ...middle]
 const top = ["runtime", ...upper]
 
 /** What each folder of `packages/` and `apps/` may import of the others. */
@@ -13,7 +13,9 @@ export const arrows: Readonly<Record<string, ReadonlyArray<string>>> = {
   contract: floor,
   integrations: floor,
   storage: floor,
-  http: middle,
+  identity: ["storage", ...floor],
+  web: floor,
+  http: ["web", ...middle],
   jobs: middle,
   runtime: upper,
   api: top,

@@ -1,0 +1,2 @@
+/** Gathers the server-rendered pages. */
+export {}
