@@ -63,6 +63,8 @@ export class Payout extends Schema.Class<Payout>("Payout")({
   amountMinor: Schema.BigInt.check(Schema.isGreaterThanBigInt(0n)),
   dryRun: Schema.Boolean,
   status: PayoutStatus,
+  /** When its debt was taken up, the last time: the caps of day and week count it by this. */
+  queuedAtMillis: Schema.Int,
   /** How often the debt was taken up again after it failed, from 0: each round is booked for itself. */
   round: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
   /** The one block that may land; null while there is none. */

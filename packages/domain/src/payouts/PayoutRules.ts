@@ -171,7 +171,8 @@ const retried = (payout: Payout, { isDebtFree }: Event<"AdminRetry">, { nowMilli
   if (payout.status !== "failed") return refused(whyNotQueued[payout.status])
   if (!isDebtFree) return refused("DebtElsewhere")
   const fields = { status: "queued", attempts: 0, nextAttemptAtMillis: nowMillis, failureReason: null } as const
-  return decided(changed(payout, { ...fields, round: payout.round + 1 }), "prepare", nowMillis)
+  const round = payout.round + 1
+  return decided(changed(payout, { ...fields, round, queuedAtMillis: nowMillis }), "prepare", nowMillis)
 }
 
 const due = {

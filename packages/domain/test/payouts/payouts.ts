@@ -17,6 +17,7 @@ export const queued = (fields: Partial<Payout> = {}): Payout =>
     amountMinor: 210_000_000n,
     dryRun: false,
     status: "queued",
+    queuedAtMillis: 0,
     round: 0,
     block: null,
     takenAtMillis: null,

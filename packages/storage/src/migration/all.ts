@@ -6,7 +6,17 @@ import { tickets } from "./0004_tickets.ts"
 import { ledgerLog } from "./0005_ledger_log.ts"
 import { ledgerSpans } from "./0006_ledger_spans.ts"
 import { reconciliation } from "./0007_reconciliation.ts"
+import { rewards } from "./0008_rewards.ts"
 import type { Migration } from "./Migration.ts"
 
 /** What a database of this version has run. New ones go to the end. */
-export const all: ReadonlyArray<Migration> = [base, ledger, payments, tickets, ledgerLog, ledgerSpans, reconciliation]
+export const all: ReadonlyArray<Migration> = [
+  base,
+  ledger,
+  payments,
+  tickets,
+  ledgerLog,
+  ledgerSpans,
+  reconciliation,
+  rewards
+]
