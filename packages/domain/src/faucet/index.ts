@@ -1,4 +1,7 @@
 /** Gathers the faucet: the rewards program over players, payouts and risk. */
+export * from "./FaucetAdmin.ts"
 export * from "./FaucetFigures.ts"
+export * from "./FaucetSettings.ts"
 export * from "./JobRuns.ts"
 export * from "./PayoutConfig.ts"
+export * from "./Players.ts"
