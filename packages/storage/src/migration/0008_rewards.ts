@@ -122,10 +122,12 @@ const earnings = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray
     booked_at_millis ${integer} NOT NULL,
     dry_run ${code} NOT NULL CHECK (dry_run IN (0, 1)),
     payout_id ${text} REFERENCES payout (id),
-    UNIQUE (player_id, epoch_minute, part)
+    last_payout_id ${text},
+    UNIQUE (player_id, epoch_minute, part),
+    CHECK (payout_id IS NULL OR payout_id = last_payout_id)
   )${endChanging}`,
   `CREATE INDEX accrual_open ON accrual (dry_run, player_id, booked_at_millis) WHERE payout_id IS NULL`,
-  `CREATE INDEX accrual_payout ON accrual (payout_id) WHERE payout_id IS NOT NULL`,
+  `CREATE INDEX accrual_payout ON accrual (last_payout_id) WHERE last_payout_id IS NOT NULL`,
   `CREATE INDEX accrual_player ON accrual (player_id, booked_at_millis, id)`,
   `CREATE TABLE payout_config (
     version ${integer} PRIMARY KEY CHECK (version > 0),

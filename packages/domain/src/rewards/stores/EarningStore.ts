@@ -75,6 +75,10 @@ export class EarningStore extends Context.Service<EarningStore, {
   /** Takes all rows of a payout out of it; answers with their ids. */
   readonly release: (payoutId: PayoutId) => Effect.Effect<ReadonlyArray<AccrualId>, StorageError>
   readonly inPayout: (payoutId: PayoutId) => Effect.Effect<ReadonlyArray<Accrual>, StorageError>
+  /** Rows whose last payout that is: those in it, or, once it failed, those that were put into no other since. */
+  readonly lastIn: (payoutId: PayoutId) => Effect.Effect<ReadonlyArray<KeptAccrual>, StorageError>
+  /** Removes the rows of a player that are in no payout; answers with them, to be booked back. */
+  readonly removeOpen: (playerId: PlayerId) => Effect.Effect<ReadonlyArray<KeptAccrual>, StorageError>
   /** One for each player, also where nothing was used. */
   readonly used: (
     playerIds: ReadonlyArray<PlayerId>,
