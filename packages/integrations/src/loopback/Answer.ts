@@ -1,12 +1,17 @@
 /** Models requests and answers of the sandbox's listener, the answers that go wrong included. */
+import type { IncomingHttpHeaders } from "node:http"
 import type { Socket } from "node:net"
 
-/** A request that was read whole. `connection` tells requests on one connection from those on others. */
+/**
+ * A request that was read whole. `path` has the query in it, the names of `headers` are in lower case, and `connection`
+ * tells requests on one connection from those on others.
+ */
 export interface Asked {
   readonly method: string
   readonly path: string
   readonly contentType: string
   readonly authorization: string | undefined
+  readonly headers: Readonly<IncomingHttpHeaders>
   readonly connection: Socket
   readonly body: string
 }
@@ -18,6 +23,8 @@ export interface Said {
   readonly contentType: string
   readonly body: string
   readonly challenges?: ReadonlyArray<string>
+  /** Beside type and length, such as `location` or `retry-after`. */
+  readonly headers?: Readonly<Record<string, string>>
   readonly isReset?: boolean
 }
 
@@ -40,3 +47,14 @@ export const refused = (
 
 /** Nothing but a status. */
 export const bare = (status: number): Said => ({ _tag: "Said", status, contentType: "text/plain", body: "" })
+
+/** A page. */
+export const html = (status: number, body: string): Said => ({
+  _tag: "Said",
+  status,
+  contentType: "text/html; charset=utf-8",
+  body
+})
+
+/** Sends a browser elsewhere. */
+export const redirect = (location: string): Said => ({ ...bare(302), headers: { location } })

@@ -41,8 +41,9 @@ const readBody = (incoming: IncomingMessage): Effect.Effect<string | undefined> 
 
 const send = (outgoing: ServerResponse, answer: Answer): void => {
   if (answer._tag === "Hangup") return void outgoing.destroy()
-  const { body, challenges = [], contentType, isReset = false, status } = answer
+  const { body, challenges = [], contentType, headers = {}, isReset = false, status } = answer
   outgoing.writeHead(status, {
+    ...headers,
     "content-type": contentType,
     "content-length": Buffer.byteLength(body),
     ...(challenges.length === 0 ? {} : { "www-authenticate": [...challenges] })
@@ -59,6 +60,7 @@ const answerTo = Effect.fnUntraced(function*(handler: Handler, incoming: Incomin
     path: incoming.url ?? "",
     contentType: incoming.headers["content-type"] ?? "",
     authorization: incoming.headers.authorization,
+    headers: incoming.headers,
     connection: incoming.socket,
     body
   })
