@@ -1,34 +1,19 @@
 /** Declares the use cases of admins. Every deed is in the audit log, committed with what it changed. */
 import * as Context from "effect/Context"
-import * as Data from "effect/Data"
 import type * as Effect from "effect/Effect"
 import type { Payout, PayoutRules, PayoutTotal } from "../payouts/index.ts"
 import type { DiscordAccountId, Player, PlayerId, ProviderUnavailable } from "../rewards/index.ts"
 import type { OutcomeRules, RaisedSignal, Verdict } from "../risk/index.ts"
 import type { StorageError } from "../transaction/index.ts"
+import type { ConfigChanged, PayoutUnknown, PlayerUnknown } from "./FaucetError.ts"
 import type { Figures } from "./FaucetFigures.ts"
 import type { FaucetJob, JobRun } from "./JobRuns.ts"
 import type { PayoutConfig, VersionedConfig } from "./PayoutConfig.ts"
-import type { PlayerUnknown } from "./Players.ts"
 
 /** Who does it, as the audit log names them (`discord:ID`, `key:…`), and the request that it came with. */
 export interface Actor {
   readonly name: string
   readonly correlationId: string | null
-}
-
-/** There is no such payout. */
-export class PayoutUnknown extends Data.TaggedError("PayoutUnknown")<{ readonly payout: string }> {
-  override get message(): string {
-    return "there is no such payout"
-  }
-}
-
-/** Somebody changed the config meanwhile; read it again. */
-export class ConfigChanged extends Data.TaggedError("ConfigChanged")<{ readonly version: number }> {
-  override get message(): string {
-    return `the config is at version ${this.version} by now`
-  }
 }
 
 /** The figures of the program. */

@@ -1,17 +1,10 @@
 /** Holds what the operator says of the program, decided before anything runs. */
 import * as Context from "effect/Context"
-import * as Data from "effect/Data"
 import type * as DateTime from "effect/DateTime"
 import type * as Result from "effect/Result"
 import type { DiscordAccountId, PayeeAddress } from "../rewards/index.ts"
+import type { AddressMalformed } from "./FaucetError.ts"
 import type { PayoutConfig } from "./PayoutConfig.ts"
-
-/** What was given is no address; `why` is the rail's word for it, such as `Checksum`. */
-export class AddressMalformed extends Data.TaggedError("AddressMalformed")<{ readonly why: string }> {
-  override get message(): string {
-    return `this is no address: ${this.why}`
-  }
-}
 
 /** How long things are kept that are not books. */
 export interface Retention {

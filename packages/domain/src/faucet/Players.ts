@@ -1,30 +1,30 @@
 /** Declares the use cases of players: sign in, be verified, give a wallet, see where one stands, leave. */
 import * as Context from "effect/Context"
-import * as Data from "effect/Data"
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import type { Payout } from "../payouts/index.ts"
-import type {
-  CapRules,
-  DiscordAccountId,
-  EligibilityRules,
-  KeptAccrual,
-  Player,
-  PlayerId,
-  ProviderUnavailable,
-  VerificationRecord,
-  VerificationSource,
-  WalletLink,
-  WalletRules
+import {
+  type CapRules,
+  type DiscordAccountId,
+  type EligibilityRules,
+  type KeptAccrual,
+  LinkDirectory,
+  type Player,
+  type PlayerId,
+  type ProviderUnavailable,
+  type VerificationRecord,
+  type VerificationSource,
+  type WalletLink,
+  type WalletRules
 } from "../rewards/index.ts"
 import type { StorageError } from "../transaction/index.ts"
-import type { AddressMalformed } from "./FaucetSettings.ts"
-
-/** There is no such player, or it was erased. */
-export class PlayerUnknown extends Data.TaggedError("PlayerUnknown")<{ readonly player: string }> {
-  override get message(): string {
-    return "there is no such player"
-  }
-}
+import { type AddressMalformed, type PayoutUnderWay, PlayerUnknown } from "./FaucetError.ts"
+import { arrive } from "./players/arrive.ts"
+import { erase, exported } from "./players/erase.ts"
+import { linkWallet } from "./players/linkWallet.ts"
+import { status } from "./players/status.ts"
+import { verify, verifyDue } from "./players/verify.ts"
+import { ports, type PortServices } from "./ports.ts"
 
 /** Who has just signed in. `membership` is what Discord said of the server; `region` comes from a trusted header. */
 export interface Arrival {
@@ -83,13 +83,6 @@ export interface Verified {
   readonly unanswered: number
 }
 
-/** What erasing a player waits for: a payout whose block may land. */
-export class PayoutUnderWay extends Data.TaggedError("PayoutUnderWay")<{ readonly player: string }> {
-  override get message(): string {
-    return "a payout is under way; try again when it is confirmed"
-  }
-}
-
 /** The use cases of players. */
 export class Players extends Context.Service<Players, {
   /**
@@ -117,4 +110,27 @@ export class Players extends Context.Service<Players, {
    * payouts and transfers stay under the opaque id.
    */
   readonly erase: (playerId: PlayerId) => Effect.Effect<void, PlayerUnknown | PayoutUnderWay | StorageError>
-}>()("@purser/domain/faucet/Players") {}
+}>()("@purser/domain/faucet/Players") {
+  /** The use cases on the stores and the directory at hand. */
+  static readonly layer: Layer.Layer<Players, never, PortServices | LinkDirectory> = Layer.effect(
+    Players,
+    Effect.gen(function*() {
+      const at = yield* ports
+      const directory = yield* LinkDirectory
+      return {
+        arrive: (arrival) => arrive(at, directory, arrival),
+        verify: (playerId, source) => verify(at, directory, { playerId, source }),
+        byDiscordId: (discordId) =>
+          Effect.flatMap(
+            at.players.byDiscordIds([discordId]),
+            ([player]) => player === undefined ? new PlayerUnknown({ player: discordId }) : Effect.succeed(player)
+          ),
+        verifyDue: (limit) => verifyDue(at, directory, limit),
+        linkWallet: (playerId, address) => Effect.andThen(linkWallet(at, playerId, address), status(at, playerId)),
+        status: (playerId) => status(at, playerId),
+        export: (playerId) => exported(at, playerId),
+        erase: (playerId) => erase(at, playerId)
+      }
+    })
+  )
+}
