@@ -1,4 +1,5 @@
 /** Gathers the faucet: the rewards program over players, payouts and risk. */
+export * from "./Earning.ts"
 export * from "./FaucetAdmin.ts"
 export * from "./FaucetError.ts"
 export * from "./FaucetFigures.ts"

@@ -4,9 +4,9 @@ import * as Effect from "effect/Effect"
 import { type LinkDirectory, Player } from "../../rewards/index.ts"
 import { IdentityRules, regionOf } from "../../risk/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
+import { raise, subjectOf } from "../outcomes.ts"
 import type { Arrival } from "../Players.ts"
 import type { Ports } from "../ports.ts"
-import { raise, subjectOf } from "./risk.ts"
 import { verify } from "./verify.ts"
 
 const newcomer = ({ discordId, discordName, playerId }: Arrival, nowMillis: number): Player =>

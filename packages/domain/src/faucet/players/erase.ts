@@ -11,7 +11,7 @@ import type { StorageError } from "../../transaction/index.ts"
 import { PayoutUnderWay, type PlayerUnknown } from "../FaucetError.ts"
 import type { PlayerExport } from "../Players.ts"
 import type { Ports } from "../ports.ts"
-import { playerOf } from "./load.ts"
+import { playerOf } from "../standing.ts"
 
 const page = 1000
 

@@ -16,9 +16,9 @@ import {
 import { IdentityRules } from "../../risk/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
 import type { AddressMalformed, PlayerUnknown } from "../FaucetError.ts"
+import { raise, subjectOf } from "../outcomes.ts"
 import type { Ports } from "../ports.ts"
-import { playerOf } from "./load.ts"
-import { raise, subjectOf } from "./risk.ts"
+import { playerOf } from "../standing.ts"
 
 /** What was killed before there was a wallet earns nothing: the next reading is the baseline. */
 const beginEarning = Effect.fnUntraced(function*({ earnings, players }: Ports, player: Player, nowMillis: number) {

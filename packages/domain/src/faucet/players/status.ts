@@ -6,7 +6,7 @@ import type { StorageError } from "../../transaction/index.ts"
 import type { PlayerUnknown } from "../FaucetError.ts"
 import type { CapStatus, PlayerStatus } from "../Players.ts"
 import { currentConfig, type Ports } from "../ports.ts"
-import { loadAll, momentOf, playerOf, standingOf } from "./load.ts"
+import { loadAll, momentOf, playerOf, standingOf } from "../standing.ts"
 
 const capsOf = (caps: CapRules.Caps, windows: CapRules.CapWindows, used: Used | undefined): CapStatus => {
   const counted = used?.[caps.unit] ?? { inDay: 0, inWeek: 0 }

@@ -19,10 +19,10 @@ import {
 import { IdentityRules } from "../../risk/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
 import type { PlayerUnknown } from "../FaucetError.ts"
+import { raise, subjectOf } from "../outcomes.ts"
 import type { Verified } from "../Players.ts"
 import type { Ports } from "../ports.ts"
-import { playerOf } from "./load.ts"
-import { raise, subjectOf } from "./risk.ts"
+import { playerOf } from "../standing.ts"
 
 type Directory = LinkDirectory["Service"]
 

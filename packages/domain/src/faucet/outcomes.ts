@@ -1,10 +1,10 @@
 /** Raises signals and lets the outcome of a player follow, in the surrounding transaction. */
 import * as Effect from "effect/Effect"
-import { OutboxEvent } from "../../outbox/index.ts"
-import { Player, type PlayerId } from "../../rewards/index.ts"
-import { OutcomeRules, type Signal, type SignalRules } from "../../risk/index.ts"
-import type { StorageError } from "../../transaction/index.ts"
-import type { Ports } from "../ports.ts"
+import { OutboxEvent } from "../outbox/index.ts"
+import { Player, type PlayerId } from "../rewards/index.ts"
+import { OutcomeRules, type Signal, type SignalRules } from "../risk/index.ts"
+import type { StorageError } from "../transaction/index.ts"
+import type { Ports } from "./ports.ts"
 
 /** Whom heuristics judge: the operator's own accounts are test players. */
 export const subjectOf = ({ settings }: Ports, { discordId, id }: Player): SignalRules.Subject => ({

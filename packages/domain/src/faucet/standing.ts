@@ -1,10 +1,10 @@
 /** Loads players, and everything that their standing rests on. */
 import * as Effect from "effect/Effect"
-import type { EpicAccount, EpicId, Player, PlayerId, WalletLink } from "../../rewards/index.ts"
-import { type EligibilityRules, WalletRules } from "../../rewards/index.ts"
-import type { StorageError } from "../../transaction/index.ts"
-import { PlayerUnknown } from "../FaucetError.ts"
-import type { Ports } from "../ports.ts"
+import type { EpicAccount, EpicId, Player, PlayerId, WalletLink } from "../rewards/index.ts"
+import { type EligibilityRules, WalletRules } from "../rewards/index.ts"
+import type { StorageError } from "../transaction/index.ts"
+import { PlayerUnknown } from "./FaucetError.ts"
+import type { Ports } from "./ports.ts"
 
 /** A player who exists and was not erased. */
 export const playerOf = (
