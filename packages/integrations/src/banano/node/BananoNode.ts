@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { BananoAddress } from "../crypto/Address.ts"
-import type { BlockHash } from "../crypto/hash.ts"
+import { type BlockHash, noBlock } from "../crypto/hash.ts"
 import type { Frontier, SignedBlock, Subtype } from "../crypto/StateBlock.ts"
 import { isWorkEnough, type Work, workThreshold } from "../crypto/work.ts"
 import { type BananoError, BananoMalformed, type RefusalReason } from "./BananoError.ts"
@@ -14,6 +14,8 @@ import * as Wire from "./Wire.ts"
 
 /** Where an account stands, all from one answer; the confirmed part where the node tells it. */
 export interface AccountInfo extends Frontier {
+  /** The first block of the account, where the node tells it. */
+  readonly openBlock: BlockHash | undefined
   readonly blockCount: number
   readonly confirmedBalanceRaw: bigint | undefined
   readonly confirmedFrontier: BlockHash | undefined
@@ -40,6 +42,8 @@ export interface BlockInfo {
   readonly balanceRaw: bigint
   readonly height: number
   readonly isConfirmed: boolean
+  /** The block of the account that follows; undefined while none does, or where the node does not tell. */
+  readonly successor: BlockHash | undefined
   readonly subtype: string | undefined
 }
 
@@ -92,6 +96,7 @@ const accountInfo = ({ read }: NodeRpc): BananoNode["Service"]["accountInfo"] =>
     Effect.map(read({ action: "account_info", parameters, answer: Wire.AccountInfo }), (info) => ({
       account,
       frontier: info.frontier,
+      openBlock: info.open_block,
       representative: info.representative,
       balanceRaw: info.balance,
       blockCount: info.block_count,
@@ -134,6 +139,7 @@ const blockInfo = ({ read }: NodeRpc): BananoNode["Service"]["blockInfo"] => (ha
         balanceRaw: info.balance,
         height: info.height,
         isConfirmed: info.confirmed,
+        successor: info.successor === "" || info.successor === noBlock ? undefined : info.successor,
         subtype: info.subtype
       })
     )

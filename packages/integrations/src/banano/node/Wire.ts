@@ -52,6 +52,7 @@ export const Refusal = Schema.Struct({ error: Schema.String })
 /** Answer of `account_info`, asked for the representative, the receivable and the confirmed. */
 export const AccountInfo = Schema.Struct({
   frontier: Hash,
+  open_block: Schema.optionalKey(Hash),
   balance: Raw,
   representative: Address,
   block_count: Count,
@@ -96,6 +97,8 @@ export const BlockInfo = Schema.Struct({
   balance: Raw,
   height: Count,
   confirmed: Flag,
+  /** Zeros, or nothing, for the newest block of an account. */
+  successor: Schema.optionalKey(Schema.Union([Schema.Literal(""), Hash])),
   subtype: Schema.optionalKey(Schema.String)
 })
 

@@ -35,6 +35,7 @@ describe("RW-12 RW-8 a node of Banano", () => {
         const before = yield* standing(node, from)
         assert.deepInclude(yield* node.accountInfo(from.address), {
           balanceRaw: 100n * ban + 1n,
+          openBlock: before.frontier,
           blockCount: 1,
           confirmedFrontier: before.frontier
         })
@@ -42,7 +43,13 @@ describe("RW-12 RW-8 a node of Banano", () => {
         assert.isTrue(isAuthentic(block))
         assert.deepStrictEqual(yield* node.publish(block, "send"), { _tag: "Taken" })
         const sent = { account: from.address, amountRaw: 21n * ban / 10n, balanceRaw: 979n * ban / 10n + 1n, height: 2 }
-        assert.deepStrictEqual(yield* node.blockInfo(block.hash), { ...sent, isConfirmed: false, subtype: "send" })
+        assert.deepStrictEqual(yield* node.blockInfo(block.hash), {
+          ...sent,
+          isConfirmed: false,
+          subtype: "send",
+          successor: undefined
+        })
+        assert.deepInclude(yield* node.blockInfo(before.frontier), { successor: block.hash })
         assert.deepInclude(yield* node.accountInfo(from.address), {
           frontier: block.hash,
           confirmedFrontier: before.frontier,
