@@ -46,7 +46,7 @@ export class Earning extends Context.Service<Earning, {
 const atOnce = 8
 
 /** Players whose readings are booked in one transaction. */
-const chunk = 100
+const chunk = 250
 
 /** Asks about all; once the provider fails, no further question is asked. */
 const readAll = Effect.fnUntraced(function*(

@@ -15,7 +15,7 @@ import {
   type PlayerId,
   ReadingRules
 } from "../../rewards/index.ts"
-import { type PlayProfile, type Region, RegionRules, RiskWindow, type Signal } from "../../risk/index.ts"
+import { type PlayProfile, type Region, RegionRules, type Signal, SignalRules } from "../../risk/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
 import { raise, subjectOf } from "../outcomes.ts"
 import { currentConfig, type Ports } from "../ports.ts"
@@ -101,7 +101,7 @@ const decide = (ports: Ports, entry: Entry, given: Given & { readonly spread: nu
 
 /** Those who stand out among the players of their region that were read at the same time. */
 const regionSignals = (ports: Ports, decided: ReadonlyArray<Decided>, nowMillis: number): ReadonlyArray<Signal> => {
-  const window = new RiskWindow({ fromMillis: nowMillis - 3_600_000, toMillis: nowMillis })
+  const window = SignalRules.lastWindow(nowMillis, 3_600_000)
   const byRegion = Map.groupBy(decided, ({ player }) => player.region)
   return [...byRegion].flatMap(([region, members]) => {
     const rates = members.flatMap(({ judgement, player: { id } }) =>
