@@ -1,4 +1,5 @@
 /** Gathers payouts: model, and the rules of their states, retries and spending. */
+export { boundBlocks, boundPayouts } from "./holdToBounds.ts"
 export * from "./OperatorBlock.ts"
 export * from "./Payout.ts"
 export * as PayoutPostings from "./PayoutPostings.ts"

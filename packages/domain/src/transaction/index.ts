@@ -1,3 +1,4 @@
-/** Gathers the transaction port and the failure that every store shares. */
+/** Gathers the transaction port, and the failure and the bounds that every store shares. */
+export { bounded } from "./bounded.ts"
 export { StorageError, type StorageFailure } from "./StorageError.ts"
 export { Transaction } from "./Transaction.ts"
