@@ -4,6 +4,7 @@ import type { IdempotencyStore } from "@purser/domain/idempotency"
 import type { LedgerArchive, LedgerLog, LedgerStore } from "@purser/domain/ledger"
 import type { Outbox } from "@purser/domain/outbox"
 import type { PaymentStore } from "@purser/domain/payments"
+import type { BlockStore, PayoutStore } from "@purser/domain/payouts"
 import type { ReconciliationStore } from "@purser/domain/reconciliation"
 import type { TicketStore } from "@purser/domain/tickets"
 import * as Layer from "effect/Layer"
@@ -15,20 +16,36 @@ import { layer as ledger } from "./ledger/LedgerStoreSql.ts"
 import { layer as ledgerLog } from "./ledger/log/LedgerLogSql.ts"
 import { layer as outbox } from "./outbox/OutboxSql.ts"
 import { layer as payments } from "./payments/PaymentStoreSql.ts"
+import { layer as blocks } from "./payouts/BlockStoreSql.ts"
+import { layer as payouts } from "./payouts/PayoutStoreSql.ts"
 import { layer as reconciliation } from "./reconciliation/ReconciliationStoreSql.ts"
 import { layer as tickets } from "./tickets/TicketStoreSql.ts"
 
 /** All stores. The database must be up to date: see `Migrations.run`. */
 export const layer: Layer.Layer<
   | AuditLog
+  | BlockStore
   | IdempotencyStore
   | LedgerArchive
   | LedgerLog
   | LedgerStore
   | Outbox
   | PaymentStore
+  | PayoutStore
   | ReconciliationStore
   | TicketStore,
   never,
   Services
-> = Layer.mergeAll(auditLog, answers, ledger, ledgerArchive, ledgerLog, outbox, payments, reconciliation, tickets)
+> = Layer.mergeAll(
+  auditLog,
+  answers,
+  blocks,
+  ledger,
+  ledgerArchive,
+  ledgerLog,
+  outbox,
+  payments,
+  payouts,
+  reconciliation,
+  tickets
+)

@@ -5,6 +5,7 @@ import type { LedgerArchive } from "@purser/domain/ledger"
 import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
 import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
+import { layerMemory as payoutsMemory } from "@purser/domain/payouts/testing"
 import { layerMemory as reconciliationMemory } from "@purser/domain/reconciliation/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import type { Transaction } from "@purser/domain/transaction"
@@ -26,6 +27,7 @@ export const storesMemory = Layer.mergeAll(
   ledgerMemory,
   outboxMemory,
   paymentsMemory,
+  payoutsMemory,
   reconciliationMemory,
   ticketsMemory
 ).pipe(

@@ -1,14 +1,15 @@
 /** Hands any number of rows to one statement whose text never changes, so that it is prepared once. */
 import { type RawBuilder, sql } from "kysely"
 import type { DialectName } from "../Dialect.ts"
+import { hexOf } from "../hex.ts"
 
 /** What a column holds, in the words of `Ddl`. */
-export type ColumnType = "integer" | "code" | "text"
+export type ColumnType = "integer" | "code" | "text" | "bytes"
 
 /** The columns of rows to insert and what they hold, in the order in which they are inserted. */
 export type ColumnTypes<Row> = Readonly<Record<keyof Row & string, ColumnType>>
 
-type Cell = bigint | string | null
+type Cell = bigint | string | Uint8Array | null
 type Given = <Row extends object>(columns: ColumnTypes<Row>, rows: ReadonlyArray<Row>) => RawBuilder<unknown>
 
 const namesOf = <Row extends object>(columns: ColumnTypes<Row>): ReadonlyArray<keyof Row & string> =>
@@ -19,11 +20,21 @@ const cell = <Row extends object>(row: Row, name: keyof Row): Cell => row[name] 
 const arrayTypes: Readonly<Record<ColumnType, RawBuilder<unknown>>> = {
   integer: sql.raw("bigint[]"),
   code: sql.raw("smallint[]"),
-  text: sql.raw("text[]")
+  text: sql.raw("text[]"),
+  bytes: sql.raw("bytea[]")
 }
 
-/** JSON has no integers beyond 2^53 that every reader keeps, so they travel as text; the columns make numbers of them. */
-const asJson = (value: Cell): string | null => typeof value === "bigint" ? String(value) : value
+/**
+ * JSON has no integers beyond 2^53 that every reader keeps, so they travel as text; the columns make numbers of them. It has
+ * no bytes either: they travel as hex.
+ */
+const asJson = (value: Cell): string | null => {
+  if (typeof value === "bigint") return String(value)
+  return value instanceof Uint8Array ? hexOf(value) : value
+}
+
+const readFromJson = (type: ColumnType, index: number): string =>
+  type === "bytes" ? `unhex(value ->> ${index})` : `value ->> ${index}`
 
 /** A `SELECT` that gives the rows in their order: an array for each column on PostgreSQL, one JSON text on SQLite. */
 export const givenRows: Readonly<Record<DialectName, Given>> = {
@@ -37,7 +48,7 @@ export const givenRows: Readonly<Record<DialectName, Given>> = {
   sqlite: (columns, rows) => {
     const names = namesOf(columns)
     const json = JSON.stringify(rows.map((row) => names.map((name) => asJson(cell(row, name)))))
-    const reads = sql.raw(names.map((_, index) => `value ->> ${index}`).join(", "))
+    const reads = sql.raw(names.map((name, index) => readFromJson(columns[name], index)).join(", "))
     return sql`SELECT ${reads} FROM json_each(${json}) WHERE true ORDER BY key`
   }
 }

@@ -6,6 +6,7 @@ import type { LedgerArchive } from "@purser/domain/ledger"
 import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
 import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
+import { layerMemory as payoutsMemory } from "@purser/domain/payouts/testing"
 import { layerMemory as reconciliationMemory } from "@purser/domain/reconciliation/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import { Transaction } from "@purser/domain/transaction"
@@ -31,6 +32,7 @@ const memory = Layer.mergeAll(
   ledgerMemory,
   outboxMemory,
   paymentsMemory,
+  payoutsMemory,
   reconciliationMemory,
   ticketsMemory
 ).pipe(Layer.provideMerge(MemoryState.layer))
