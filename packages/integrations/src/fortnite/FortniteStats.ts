@@ -1,4 +1,5 @@
 /** Asks fortnite-api.com for the lifetime of a player. */
+import type { EpicId } from "@purser/domain/rewards"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -13,7 +14,6 @@ import type { NoReply } from "../http/exchange.ts"
 import { fieldOf } from "../http/fieldOf.ts"
 import { providerWindows, type Window } from "./AskingLimits.ts"
 import { askOnce, type Line, type Reply } from "./askOnce.ts"
-import type { EpicId } from "./EpicId.ts"
 import { resumeMillis } from "./resumeMillis.ts"
 import { BadKey, type StatsError, StatsLimited, StatsMalformed, StatsStatus, StatsUnreachable } from "./StatsError.ts"
 import { makeTurns } from "./Turns.ts"
@@ -95,7 +95,7 @@ const read = Effect.fnUntraced(function*(epicId: EpicId, body: string) {
     Schema.decodeUnknownEffect(Lifetime)(value),
     (error) => malformed(fieldOf(error))
   )
-  if (data.account.id.toLowerCase() !== epicId) return yield* malformed("another account")
+  if (data.account.id.toLowerCase() !== epicId.toLowerCase()) return yield* malformed("another account")
   const overall = data.stats?.all?.overall ?? null
   if (overall === null || overall.kills === null) return { _tag: "Unknown", why: "NoStats" } as const
   const { kills, lastModified, matches, minutesPlayed } = overall
@@ -134,7 +134,7 @@ const makeClient = (options: StatsOptions) =>
       yield* turns.take
       const reply = yield* askOnce(
         line,
-        new URL(`/v2/stats/br/v2/${epicId}?timeWindow=lifetime&image=none`, options.url)
+        new URL(`/v2/stats/br/v2/${encodeURIComponent(epicId)}?timeWindow=lifetime&image=none`, options.url)
       )
       if (reply.status !== 429) return yield* meaningOf(epicId, reply)
       const untilMillis = resumeMillis(reply, yield* Clock.currentTimeMillis)

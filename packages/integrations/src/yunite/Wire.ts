@@ -1,13 +1,9 @@
 /** Describes what Yunite's registration links (v3) carry. */
+import { EpicId } from "@purser/domain/rewards"
 import * as Schema from "effect/Schema"
 import * as SchemaTransformation from "effect/SchemaTransformation"
 
-/** The id of an Epic account: 32 hex digits, in small letters once read. */
-export const EpicId = Schema.String.check(Schema.isPattern(/^[0-9a-f]{32}$/u)).pipe(Schema.brand("EpicId"))
-
-/** An id of Epic. */
-export type EpicId = typeof EpicId.Type
-
+/** Yunite sends 32 hex digits, in either case; in small letters once read, so that one account has one id. */
 const EpicIdOfAnyCase = Schema.String.check(Schema.isPattern(/^[0-9A-Fa-f]{32}$/u)).pipe(
   Schema.decodeTo(
     EpicId,

@@ -1,4 +1,5 @@
 /** Looks up which Epic accounts are linked to members of a Discord guild. */
+import type { EpicId } from "@purser/domain/rewards"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -9,7 +10,7 @@ import * as Semaphore from "effect/Semaphore"
 import type { DiscordId } from "../discord/DiscordId.ts"
 import { fieldOf } from "../http/fieldOf.ts"
 import { askLinks } from "./askLinks.ts"
-import { type EpicId, Linked, Links, Named } from "./Wire.ts"
+import { Linked, Links, Named } from "./Wire.ts"
 import { type YuniteError, YuniteMalformed, YuniteUnanswered } from "./YuniteError.ts"
 import type { YuniteOptions } from "./YuniteOptions.ts"
 

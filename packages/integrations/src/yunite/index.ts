@@ -1,5 +1,4 @@
 /** Gathers the client of Yunite. */
-export { EpicId } from "./Wire.ts"
 export { type LookedUp, type Registration, Yunite } from "./Yunite.ts"
 export {
   YuniteBadToken,

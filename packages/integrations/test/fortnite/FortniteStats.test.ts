@@ -1,12 +1,7 @@
 /** Asks servers that answer as fortnite-api.com does, and some that behave badly. */
 import { assert, describe, it } from "@effect/vitest"
-import {
-  EpicId,
-  FortniteStats,
-  type PlayerStats,
-  type StatsError,
-  type StatsOptions
-} from "@purser/integrations/fortnite"
+import { EpicId } from "@purser/domain/rewards"
+import { FortniteStats, type PlayerStats, type StatsError, type StatsOptions } from "@purser/integrations/fortnite"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Redacted from "effect/Redacted"
