@@ -252,6 +252,19 @@ describe("RW-2 limits of Discord", () => {
       }).pipe(Effect.provide(Discord.layer({ apiUrl: server.url, botToken }), { local: true }))
     }))
 
+  it.live("stop those too who wait for a connection", () =>
+    Effect.gen(function*() {
+      const server = yield* serve(limited({ "retry-after": "60" }))
+      const tags = yield* Discord.use((discord) =>
+        Effect.all(
+          Array.from({ length: 3 }, () => Effect.flip(discord.member(guildId, jonesy.id))),
+          { concurrency: 3 }
+        )
+      ).pipe(Effect.provide(Discord.layer({ apiUrl: server.url, botToken, concurrency: 1 }), { local: true }))
+      assert.deepStrictEqual(tags.map(({ _tag }) => _tag), ["DiscordLimited", "DiscordLimited", "DiscordLimited"])
+      assert.strictEqual(server.requests(), 1)
+    }))
+
   it.live("cap the questions at once", () =>
     Effect.gen(function*() {
       const server = yield* serve((response, request) => void setTimeout(() => memberDeed()(response, request), 20))

@@ -13,7 +13,7 @@ const idAt = (index: number): DiscordId =>
 
 const guildId = idAt(999)
 const token = "a-secret-of-the-guild"
-const epic = { epicId: "AB".repeat(16), epicName: "Jonesy", verifiedAt: "2026-01-02T03:04:05Z" }
+const epic = { epicId: "AB".repeat(16), epicName: "Jonesy", verifiedAtMillis: 1_767_323_045_000 }
 
 const withSandbox = <A, E>(
   use: (sandbox: RunningSandbox, yunite: Yunite["Service"]) => Effect.Effect<A, E>,
@@ -21,11 +21,15 @@ const withSandbox = <A, E>(
 ) =>
   YuniteSandbox.use((sandbox) =>
     Yunite.use((yunite) => use(sandbox, yunite)).pipe(
-      Effect.provide(Yunite.layer({ guildId, token: Redacted.make(token), url: sandbox.url, ...change }), {
+      Effect.provide(Yunite.layer({ guildId, token: Redacted.make(token), url: sandbox.apiUrl, ...change }), {
         local: true
       })
     )
-  ).pipe(Effect.provide(YuniteSandbox.layer({ port: 0, guildId, token }), { local: true }))
+  ).pipe(
+    Effect.provide(YuniteSandbox.layer({ host: "127.0.0.1", port: 0, guildId, token: Redacted.make(token) }), {
+      local: true
+    })
+  )
 
 const tagOf = Effect.fnUntraced(function*(yunite: Yunite["Service"], id: DiscordId) {
   const answer = (yield* yunite.lookUp([id])).get(id)
@@ -72,7 +76,7 @@ describe("RW-2 RW-14 what Yunite knows of players", () => {
   it.live("is an error for the id that is left out, and for no other", () =>
     withSandbox((sandbox, yunite) =>
       Effect.gen(function*() {
-        yield* sandbox.fail(["omit"])
+        yield* sandbox.fail([{ kind: "omit" }])
         const answers = yield* yunite.lookUp([idAt(1), idAt(2)])
         assert.deepInclude(Result.merge(answers.get(idAt(1))!), { _tag: "YuniteUnanswered", why: "left out" })
         assert.deepInclude(Result.merge(answers.get(idAt(2))!), { _tag: "NotInGuild" })
@@ -82,7 +86,7 @@ describe("RW-2 RW-14 what Yunite knows of players", () => {
   it.live("is an error for an id of which two things are said", () =>
     withSandbox((sandbox, yunite) =>
       Effect.gen(function*() {
-        yield* sandbox.fail(["contradict"])
+        yield* sandbox.fail([{ kind: "contradict" }])
         const answer = (yield* yunite.lookUp([idAt(1)])).get(idAt(1))!
         assert.deepInclude(Result.merge(answer), { _tag: "YuniteUnanswered", why: "contradicted" })
       })
@@ -100,43 +104,43 @@ describe("RW-2 RW-14 what Yunite knows of players", () => {
     ))
 })
 
-type Case = { readonly faults: ReadonlyArray<SandboxFault>; readonly error: object; readonly asked: number }
+type Case = readonly [fault: SandboxFault, error: object, asked: number]
 
-const again = <A>(fault: A): ReadonlyArray<A> => Array.from({ length: 5 }, () => fault)
+const saying = (status: number, headers = {}): SandboxFault => ({ kind: "status", status, headers, answers: 5 })
 
 describe("RW-14 a look-up that goes wrong", () => {
   it.live.each<Case>([
-    { faults: again({ status: 401 }), error: { _tag: "YuniteBadToken" }, asked: 1 },
-    { faults: again({ status: 402 }), error: { _tag: "YuniteNoPremium" }, asked: 1 },
-    { faults: again({ status: 403 }), error: { _tag: "YuniteNoRight" }, asked: 1 },
-    { faults: again({ status: 400 }), error: { _tag: "YuniteStatus", status: 400 }, asked: 1 },
-    { faults: again({ status: 500 }), error: { _tag: "YuniteStatus", status: 500 }, asked: 4 },
-    { faults: again({ status: 429 }), error: { _tag: "YuniteLimited", retryAfterMillis: undefined }, asked: 1 },
-    {
-      faults: again({ status: 429, retryAfter: "60" }),
-      error: { _tag: "YuniteLimited", retryAfterMillis: 60_000 },
-      asked: 1
-    },
-    { faults: again("drop" as const), error: { _tag: "YuniteUnreachable" }, asked: 4 },
-    { faults: again("hang" as const), error: { _tag: "YuniteUnreachable", why: "timed out" }, asked: 1 },
-    { faults: again("garble" as const), error: { _tag: "YuniteMalformed" }, asked: 1 }
+    [saying(401), { _tag: "YuniteBadToken" }, 1],
+    [saying(402), { _tag: "YuniteNoPremium" }, 1],
+    [saying(403), { _tag: "YuniteNoRight" }, 1],
+    [saying(400), { _tag: "YuniteStatus", status: 400 }, 1],
+    [saying(500), { _tag: "YuniteStatus", status: 500 }, 4],
+    [saying(429), { _tag: "YuniteLimited", retryAfterMillis: undefined }, 1],
+    [saying(429, { "retry-after": "60" }), { _tag: "YuniteLimited", retryAfterMillis: 60_000 }, 1],
+    [{ kind: "reset", answers: 5 }, { _tag: "YuniteUnreachable" }, 4],
+    [{ kind: "silence", answers: 5 }, { _tag: "YuniteUnreachable", why: "timed out" }, 1],
+    [{ kind: "truncated", answers: 5 }, { _tag: "YuniteMalformed" }, 1]
   ])(
-    "is never an answer: $faults.0 is $error",
-    ({ asked, error, faults }) =>
+    "is never an answer: %o is %o",
+    ([fault, error, asked]) =>
       withSandbox((sandbox, yunite) =>
         Effect.gen(function*() {
-          yield* sandbox.fail(faults)
+          yield* sandbox.fail([fault])
           const failure = yield* Effect.flip(yunite.lookUp([idAt(1)]))
           assert.deepInclude(failure, error)
           assert.strictEqual(sandbox.questions.length, asked)
           assert.notInclude(`${failure.message} ${JSON.stringify(failure)}`, token)
-        }), { timeoutMillis: faults[0] === "hang" ? 300 : 10_000 })
+        }), { timeoutMillis: fault.kind === "silence" ? 300 : 10_000 })
   )
 
   it.live("is tried again after trouble that passes, and after the wait that is told", () =>
     withSandbox((sandbox, yunite) =>
       Effect.gen(function*() {
-        yield* sandbox.fail([{ status: 503 }, "drop", { status: 429, retryAfter: "0.05" }])
+        yield* sandbox.fail([
+          { kind: "status", status: 503 },
+          { kind: "reset" },
+          { kind: "status", status: 429, headers: { "retry-after": "0.05" } }
+        ])
         assert.strictEqual(yield* tagOf(yunite, idAt(1)), "NotInGuild")
         assert.strictEqual(sandbox.questions.length, 4)
       })

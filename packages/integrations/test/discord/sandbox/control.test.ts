@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { makeSandboxControl, type SandboxFault } from "@purser/integrations/discord/sandbox"
 import * as Effect from "effect/Effect"
+import { refusalAt } from "../../loopback/refusalAt.ts"
 import { guildId, idAt, jonesy, openConsent, signIn, withSandbox } from "./running.ts"
 
 describe("RW-1 RW-2 control of a sandbox of Discord", () => {
@@ -39,18 +40,7 @@ describe("RW-1 RW-2 control of a sandbox of Discord", () => {
   ])("names %s", ([, path, body, status, code]) =>
     withSandbox((sandbox) =>
       Effect.gen(function*() {
-        const response = yield* Effect.promise(() =>
-          fetch(`${sandbox.url}/sandbox${path}`, {
-            method: "POST",
-            headers: { "content-type": "application/json" },
-            body
-          })
-        )
-        const { error } = yield* Effect.promise(async () =>
-          await response.json() as { readonly error: { readonly code: string } }
-        )
-        assert.strictEqual(response.status, status)
-        assert.strictEqual(error.code, code)
+        assert.deepStrictEqual(yield* refusalAt(sandbox.url, path, body), { status, code })
       })
     ))
 
