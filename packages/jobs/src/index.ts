@@ -1,5 +1,12 @@
 /** Gathers the jobs and what runs them. */
 export * from "./engine/index.ts"
+export * as AccrueKills from "./faucet/AccrueKills.ts"
+export { type Declared, isDue, runIfDue, runNow } from "./faucet/faucetJob.ts"
+export * as FaucetJobs from "./faucet/FaucetJobs.ts"
+export { layerDirectory, layerStats } from "./faucet/providers.ts"
+export * as PruneFaucet from "./faucet/PruneFaucet.ts"
+export * as SettleDebts from "./faucet/SettleDebts.ts"
+export * as VerifyPlayers from "./faucet/VerifyPlayers.ts"
 export * as Jobs from "./Jobs.ts"
 export { blocksALook, comparableHeight, firstToRead, hasBeenRead, lastToRead } from "./monero/look.ts"
 export { type DaemonHeights, MoneroRail, type RailOptions } from "./monero/MoneroRail.ts"
