@@ -6,6 +6,7 @@ import type { Outbox } from "@purser/domain/outbox"
 import type { PaymentStore } from "@purser/domain/payments"
 import type { BlockStore, PayoutStore } from "@purser/domain/payouts"
 import type { ReconciliationStore } from "@purser/domain/reconciliation"
+import type { PlayerStore, WalletStore } from "@purser/domain/rewards"
 import type { TicketStore } from "@purser/domain/tickets"
 import * as Layer from "effect/Layer"
 import { layer as auditLog } from "./audit/AuditLogSql.ts"
@@ -19,6 +20,8 @@ import { layer as payments } from "./payments/PaymentStoreSql.ts"
 import { layer as blocks } from "./payouts/BlockStoreSql.ts"
 import { layer as payouts } from "./payouts/PayoutStoreSql.ts"
 import { layer as reconciliation } from "./reconciliation/ReconciliationStoreSql.ts"
+import { layer as players } from "./rewards/PlayerStoreSql.ts"
+import { layer as wallets } from "./rewards/WalletStoreSql.ts"
 import { layer as tickets } from "./tickets/TicketStoreSql.ts"
 
 /** All stores. The database must be up to date: see `Migrations.run`. */
@@ -32,8 +35,10 @@ export const layer: Layer.Layer<
   | Outbox
   | PaymentStore
   | PayoutStore
+  | PlayerStore
   | ReconciliationStore
-  | TicketStore,
+  | TicketStore
+  | WalletStore,
   never,
   Services
 > = Layer.mergeAll(
@@ -46,6 +51,8 @@ export const layer: Layer.Layer<
   outbox,
   payments,
   payouts,
+  players,
   reconciliation,
-  tickets
+  tickets,
+  wallets
 )

@@ -1,7 +1,7 @@
 /** Makes the tables of players, what they earn, and what they are paid. */
 import type { Ddl, Migration } from "./Migration.ts"
 
-const players = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray<string> => [
+const players = ({ code, counted, end, endChanging, integer, text }: Ddl): ReadonlyArray<string> => [
   `CREATE TABLE player (
     id ${text} PRIMARY KEY,
     discord_id ${text} UNIQUE,
@@ -27,6 +27,7 @@ const players = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray<
   `CREATE INDEX player_verification ON player (next_verification_at_millis, id) WHERE erased_at_millis IS NULL`,
   `CREATE INDEX player_risk ON player (risk, id)`,
   `CREATE TABLE verification (
+    sequence ${counted},
     player_id ${text} NOT NULL REFERENCES player (id),
     at_millis ${integer} NOT NULL,
     source ${code} NOT NULL CHECK (source BETWEEN 1 AND 4),
@@ -35,7 +36,7 @@ const players = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray<
     epic_id ${text},
     outcome ${code} NOT NULL CHECK (outcome BETWEEN 1 AND 3)
   )${end}`,
-  `CREATE INDEX verification_player ON verification (player_id, at_millis)`,
+  `CREATE INDEX verification_player ON verification (player_id, at_millis, sequence)`,
   `CREATE INDEX verification_time ON verification (at_millis)`,
   `CREATE TABLE wallet_address (
     address ${text} PRIMARY KEY,
@@ -104,7 +105,7 @@ const payouts = ({ bytes, code, endChanging, hasLength, integer, text }: Ddl): R
   `CREATE INDEX operator_block_time ON operator_block (account, stored_at_millis) WHERE kind = 1 AND state <> 4`
 ]
 
-/** Of one minute the whole is part 0; a row that a cap divides gives way to parts that are numbered on. */
+/** Of one minute the whole is the empty part; a row that a cap divides gives way to parts that are numbered. */
 const earnings = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray<string> => [
   `CREATE TABLE epic_account (
     epic_id ${text} PRIMARY KEY,
@@ -116,7 +117,7 @@ const earnings = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray
     player_id ${text} NOT NULL REFERENCES player (id),
     epic_id ${text} NOT NULL,
     epoch_minute ${integer} NOT NULL,
-    part ${integer} NOT NULL CHECK (part >= 0),
+    part ${text} NOT NULL,
     kills ${integer} NOT NULL CHECK (kills > 0),
     rate_minor ${integer} NOT NULL CHECK (rate_minor >= 0),
     amount_minor ${integer} NOT NULL CHECK (amount_minor = kills * rate_minor),

@@ -1,19 +1,10 @@
 /** Holds the pages of stores to their bounds. */
-import * as Effect from "effect/Effect"
+import { bounded } from "../../transaction/index.ts"
 import type { EarningStore } from "./EarningStore.ts"
 import type { PlayerStore } from "./PlayerStore.ts"
 
 type Players = PlayerStore["Service"]
 type Earnings = EarningStore["Service"]
-
-/** The most that one page holds. */
-const largestPage = 1000
-
-/** A page of none never ends, and one without a bound holds everybody. Neither can be asked for by mistake. */
-const bounded = <A, E>(limit: number, effect: () => Effect.Effect<A, E>): Effect.Effect<A, E> =>
-  Number.isInteger(limit) && limit >= 1 && limit <= largestPage
-    ? Effect.suspend(effect)
-    : Effect.die(new RangeError(`a page of ${limit}: from 1 to ${largestPage}`))
 
 /** A store of players that ends with a defect when it is asked for less than 1 or more than 1,000 at once. */
 export const boundPlayerPages = (store: Players): Players => ({

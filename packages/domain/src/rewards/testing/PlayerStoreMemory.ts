@@ -58,7 +58,7 @@ const newestFirst = (records: ReadonlyArray<VerificationRecord>): ReadonlyArray<
 
 const prune = (verifications: Verifications, beforeMillis: number): number => {
   let forgotten = 0
-  for (const records of [...verifications.values()]) {
+  for (const records of verifications.values()) {
     const kept = records.filter(({ atMillis }) => atMillis >= beforeMillis)
     const [first] = records
     if (first !== undefined) verifications.set(first.playerId, kept)
