@@ -1,12 +1,16 @@
-/** Decodes the environment into the settings of one process, naming everything that is wrong at once. */
+/** Decodes environment and files into the settings of one process, naming everything that is wrong at once. */
 import type { TokenFormat } from "@purser/domain/tickets"
 import * as Listener from "@purser/http/listener"
 import * as Data from "effect/Data"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { join } from "node:path"
+import { reusedKeys } from "../keys/reusedKeys.ts"
+import { decodeRewards } from "../rewards/decodeRewards.ts"
+import type { RewardsSettings } from "../rewards/RewardsSettings.ts"
+import { type ConfigFiles, noConfigFiles } from "./files/ConfigFiles.ts"
 import type { KeySetting, Tier } from "./readers.ts"
-import { type Environment, read, type Refusal, type Variable } from "./Variable.ts"
+import { type Environment, type FileTexts, isGiven, read, type Refusal, type ValuesOf } from "./Variable.ts"
 import { variables } from "./variables.ts"
 
 /** Which database holds the books. */
@@ -58,9 +62,12 @@ export interface Settings {
   readonly logFormat: "auto" | "json" | "text"
   readonly otlpEndpoint: string | null
   readonly serviceName: string
+  /** The files that settings were read from. */
+  readonly configFiles: ReadonlyArray<string>
+  readonly rewards: RewardsSettings
 }
 
-/** The environment cannot be used as it is. Every problem is listed; no value is quoted. */
+/** The settings cannot be used as they are. Every problem is listed; no value is quoted. */
 export class SettingsRefused
   extends Data.TaggedError("SettingsRefused")<{ readonly refusals: ReadonlyArray<Refusal> }>
 {
@@ -69,8 +76,7 @@ export class SettingsRefused
   }
 }
 
-type ValueOf<V> = V extends Variable<infer A, infer Fallback> ? Fallback extends string ? A : A | null : never
-type Values = { readonly [K in keyof typeof variables]: ValueOf<(typeof variables)[K]> }
+type Values = ValuesOf<typeof variables>
 const known = new Set(Object.values(variables).flatMap(({ name, secret }) => secret ? [name, `${name}_FILE`] : [name]))
 
 const unknownNames = (environment: Environment): ReadonlyArray<Refusal> =>
@@ -78,10 +84,15 @@ const unknownNames = (environment: Environment): ReadonlyArray<Refusal> =>
     .filter((name) => name.startsWith("PURSER_") && !known.has(name))
     .map((name) => ({ name, problem: "no such setting" }))
 
-const readAll = (environment: Environment): { readonly values: Values; readonly refusals: ReadonlyArray<Refusal> } => {
+interface Reading {
+  readonly values: Values
+  readonly refusals: ReadonlyArray<Refusal>
+}
+
+const readAll = (environment: Environment, texts: FileTexts): Reading => {
   const refusals: Array<Refusal> = [...unknownNames(environment)]
   const entries = Object.entries(variables).map(([key, variable]) => {
-    const result = read<unknown>(variable, environment)
+    const result = read<unknown>(variable, environment, texts)
     if (Result.isFailure(result)) refusals.push(result.failure)
     return [key, Result.isSuccess(result) ? result.success : null] as const
   })
@@ -120,6 +131,21 @@ const contradictions = (values: Values): ReadonlyArray<Refusal> => [
     : []
 ]
 
+const keysOf = (keys: ReadonlyArray<KeySetting> | null) => (keys ?? []).map(({ secret }) => secret)
+
+const reused = (values: Values): ReadonlyArray<Refusal> =>
+  reusedKeys([
+    {
+      name: variables.internalKey.name,
+      secrets: values.internalKey === null ? [] : [Redacted.make(values.internalKey)]
+    },
+    { name: variables.tokenKeys.name, secrets: keysOf(values.tokenKeys) },
+    { name: variables.logKeys.name, secrets: keysOf(values.logKeys) },
+    { name: variables.bananoSealingKeys.name, secrets: keysOf(values.bananoSealingKeys) },
+    { name: variables.sessionSecret.name, secrets: values.sessionSecret === null ? [] : [values.sessionSecret] },
+    { name: variables.totpKeys.name, secrets: keysOf(values.totpKeys) }
+  ])
+
 const moneroSettings = (values: Values): MoneroSettings =>
   values.moneroWalletRpcUrl === null
     ? { mode: "sandbox", listener: values.sandboxHttp, blockIntervalMillis: values.sandboxBlockInterval }
@@ -131,7 +157,7 @@ const moneroSettings = (values: Values): MoneroSettings =>
       password: values.moneroRpcPassword === null ? null : Redacted.make(values.moneroRpcPassword)
     }
 
-const settings = (values: Values): Settings => ({
+const settings = (values: Values, rewards: RewardsSettings, configFiles: ReadonlyArray<string>): Settings => ({
   http: values.http,
   internalHttp: values.internalHttp,
   httpFallback: values.httpFallback,
@@ -159,12 +185,36 @@ const settings = (values: Values): Settings => ({
   logLevel: values.logLevel,
   logFormat: values.logFormat,
   otlpEndpoint: values.otlpEndpoint,
-  serviceName: values.serviceName
+  serviceName: values.serviceName,
+  configFiles,
+  rewards
 })
 
-/** Reads settings from an environment whose secret files have been read in (`SecretFiles`). */
-export const decode = (environment: Environment): Result.Result<Settings, SettingsRefused> => {
-  const { refusals, values } = readAll(environment)
-  const all = [...refusals, ...(refusals.length === 0 ? [...missing(values), ...contradictions(values)] : [])]
-  return all.length === 0 ? Result.succeed(settings(values)) : Result.fail(new SettingsRefused({ refusals: all }))
+/** Names a setting by the line that it stands on, where it was read from a file. */
+const placed = (environment: Environment, texts: FileTexts) => ({ name, problem }: Refusal): Refusal => ({
+  name: isGiven(name, environment) ? name : texts.get(name)?.where ?? name,
+  problem
+})
+
+/**
+ * Reads settings from an environment whose secret files have been read in (`SecretFiles`), and from what stands in the
+ * configuration files. The environment wins.
+ */
+export const decode = (
+  environment: Environment,
+  files: ConfigFiles = noConfigFiles
+): Result.Result<Settings, SettingsRefused> => {
+  const { refusals, values } = readAll(environment, files.texts)
+  const unusable = [...files.refusals, ...refusals]
+  if (unusable.length > 0) return Result.fail(new SettingsRefused({ refusals: unusable }))
+  const rewards = decodeRewards(values)
+  const all = [
+    ...missing(values),
+    ...contradictions(values),
+    ...reused(values),
+    ...Result.isFailure(rewards) ? rewards.failure : []
+  ].map(placed(environment, files.texts))
+  return all.length === 0 && Result.isSuccess(rewards)
+    ? Result.succeed(settings(values, rewards.success, files.paths))
+    : Result.fail(new SettingsRefused({ refusals: all }))
 }

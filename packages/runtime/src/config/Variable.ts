@@ -1,6 +1,18 @@
 /** Describes environment variables: name, meaning, default and how the text is read. */
 import * as Result from "effect/Result"
 
+/** The YAML files that settings may stand in. */
+export const configFiles = ["payout", "integrations", "product"] as const
+
+/** Where a setting may stand besides the environment, and how YAML writes it there. */
+export interface Place {
+  readonly file: (typeof configFiles)[number]
+  /** Keys from the root of the file, joined by points. */
+  readonly path: string
+  /** `number` stands without quotes; `list` is a sequence; `flags` are keys, each `true` or `false`. */
+  readonly shape: "text" | "number" | "list" | "flags"
+}
+
 /** One environment variable. `parse` answers with the value or with what is wrong in a few words, never quoting the text. */
 export interface Variable<A, Fallback extends string | null = string | null> {
   readonly name: string
@@ -11,8 +23,14 @@ export interface Variable<A, Fallback extends string | null = string | null> {
   readonly example: string
   /** A secret can also be read from the file named by `NAME_FILE`, and is never printed. */
   readonly secret: boolean
+  /** Where it may stand in a file; null when only the environment has it. A secret is looked for there to be refused. */
+  readonly place: Place | null
   readonly parse: (text: string) => Result.Result<A, string>
 }
+
+/** What the variables of a record are read as: null where there is neither text nor fallback. */
+export type ValuesOf<Variables> = { readonly [K in keyof Variables]: ValueOf<Variables[K]> }
+type ValueOf<V> = V extends Variable<infer A, infer Fallback> ? Fallback extends string ? A : A | null : never
 
 /** Why a setting was refused. It never holds the value. */
 export interface Refusal {
@@ -23,9 +41,19 @@ export interface Refusal {
 /** The environment as it is given to a process. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads one variable: its text, else its fallback, else null. */
-export const read = <A>(variable: Variable<A>, environment: Environment): Result.Result<A | null, Refusal> => {
-  const text = (environment[variable.name] ?? "").trim() || variable.fallback
+/** What stood in the files, by the name of its variable. */
+export type FileTexts = ReadonlyMap<string, { readonly text: string; readonly where: string }>
+
+/** Whether the environment has a text for it; empty is none. */
+export const isGiven = (name: string, environment: Environment): boolean => (environment[name] ?? "").trim() !== ""
+
+/** Reads one variable: its text in the environment, else in a file, else its fallback, else null. */
+export const read = <A>(
+  variable: Variable<A>,
+  environment: Environment,
+  files: FileTexts
+): Result.Result<A | null, Refusal> => {
+  const text = (environment[variable.name] ?? "").trim() || files.get(variable.name)?.text || variable.fallback
   if (text === null) return Result.succeed(null)
   return Result.mapError(variable.parse(text), (problem) => ({ name: variable.name, problem }))
 }

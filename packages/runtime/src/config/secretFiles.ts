@@ -1,7 +1,5 @@
 /** Replaces `NAME_FILE` variables of secrets by what their files hold. */
-import * as Result from "effect/Result"
 import { readFileSync } from "node:fs"
-import { SettingsRefused } from "./Settings.ts"
 import type { Environment, Refusal } from "./Variable.ts"
 import { variables } from "./variables.ts"
 
@@ -17,8 +15,10 @@ const readSecret = (path: string): string | null => {
   }
 }
 
-/** Answers with the environment plus the secrets read from files. A secret given both ways is refused. */
-export const withSecretFiles = (environment: Environment): Result.Result<Environment, SettingsRefused> => {
+/** The environment plus the secrets read from files, and what is wrong with them. A secret given both ways is refused. */
+export const withSecretFiles = (
+  environment: Environment
+): { readonly environment: Environment; readonly refusals: ReadonlyArray<Refusal> } => {
   const refusals: Array<Refusal> = []
   const read: Record<string, string> = {}
   for (const { name, secret } of Object.values(variables)) {
@@ -29,7 +29,5 @@ export const withSecretFiles = (environment: Environment): Result.Result<Environ
     else if (value === null) refusals.push({ name: `${name}_FILE`, problem: "the file cannot be read" })
     else read[name] = value
   }
-  return refusals.length === 0
-    ? Result.succeed({ ...environment, ...read })
-    : Result.fail(new SettingsRefused({ refusals }))
+  return { environment: { ...environment, ...read }, refusals }
 }

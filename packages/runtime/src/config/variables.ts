@@ -1,17 +1,11 @@
 /** Registers every environment variable that Purser reads; `.env.example` and the configuration page are made from it. */
 import type { TokenFormat } from "@purser/domain/tickets"
 import * as Result from "effect/Result"
+import { rewardsSections, rewardsVariables } from "../rewards/config/variables.ts"
+import { optional, withFallback } from "./declare.ts"
 import { durationMillis } from "./durationText.ts"
 import { databaseText, keysText, listenerText, originText, tiersText, transactionIdsText, xmrText } from "./readers.ts"
-import { httpUrl, list, oneOf, text, type Variable, wholeNumber } from "./Variable.ts"
-
-type Given<A> = Omit<Variable<A>, "fallback" | "secret"> & { readonly secret?: true }
-
-const optional = <A>(given: Given<A>): Variable<A, null> => ({ secret: false, ...given, fallback: null })
-const withFallback = <A>(given: Given<A> & { readonly fallback: string }): Variable<A, string> => ({
-  secret: false,
-  ...given
-})
+import { httpUrl, list, oneOf, text, wholeNumber } from "./Variable.ts"
 
 /** Where requests arrive and who may call. */
 const listeners = {
@@ -90,6 +84,17 @@ const storage = {
     fallback: "10",
     example: "10",
     parse: wholeNumber(2, 500)
+  })
+}
+
+/** Files that settings may stand in. */
+const files = {
+  configFolder: optional({
+    name: "PURSER_CONFIG_FOLDER",
+    purpose:
+      "Folder of `payout.yaml`, `integrations.yaml` and `product.yaml`, none of which has to be there. `config` where the process starts, if that exists.",
+    example: "/etc/purser/config",
+    parse: text
   })
 }
 
@@ -283,24 +288,28 @@ const cluster = {
 export const sections = {
   Listeners: listeners,
   Storage: storage,
+  Files: files,
   Monero: monero,
   Tickets: tickets,
   Ledger: ledger,
   Sandbox: sandbox,
   Telemetry: telemetry,
   Upkeep: upkeep,
-  Workers: cluster
+  Workers: cluster,
+  ...rewardsSections
 }
 
 /** Every variable by its short name. */
 export const variables = {
   ...listeners,
   ...storage,
+  ...files,
   ...monero,
   ...tickets,
   ...ledger,
   ...sandbox,
   ...telemetry,
   ...upkeep,
-  ...cluster
+  ...cluster,
+  ...rewardsVariables
 }
