@@ -4,6 +4,9 @@ import { ReadingRules } from "@purser/domain/rewards"
 
 const minute = 60_000
 
+/** Of a player who has just killed, at the beginning of time. */
+const at = (spread: number): number => ReadingRules.nextReadMillis({ nowMillis: 0, lastGainMillis: 0, spread })
+
 describe("RW-13 the next reading", () => {
   it.each([
     [0, 10],
@@ -18,7 +21,6 @@ describe("RW-13 the next reading", () => {
   })
 
   it("keeps players apart by a tenth to either side", () => {
-    const at = (spread: number) => ReadingRules.nextReadMillis({ nowMillis: 0, lastGainMillis: 0, spread })
     assert.strictEqual(at(0), 9 * minute)
     assert.isBelow(at(0.999), 11 * minute)
   })

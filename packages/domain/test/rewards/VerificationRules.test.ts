@@ -66,7 +66,7 @@ describe("RW-2 verification", () => {
     [{ membership: "left" }, { _tag: "NotInGuild" }, { membership: "left", link: "linked", epicId: ours }, []],
     [{ membership: "left" }, linked(ours), { membership: "member", link: "linked", epicId: ours }, []],
     [{}, unanswered, { membership: "member", link: "linked", epicId: ours }, []]
-  ])("of %j told %j gives %j", (before, said, after, rebased) => {
+  ])("of %j told %j gives %j", (...[before, said, after, rebased]) => {
     const applied = VerificationRules.apply(player(before), said, asked())
     const { epicId, link, membership } = applied.player
     assert.deepStrictEqual({ membership, link, epicId }, after)
