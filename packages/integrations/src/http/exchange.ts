@@ -15,7 +15,6 @@ export interface Question {
 /** What came back, whatever its status. */
 export interface Reply {
   readonly status: number
-  readonly challenges: ReadonlyArray<string>
   /** By names in lower case, one text for each time that the header was sent. */
   readonly headers: Readonly<NodeJS.Dict<ReadonlyArray<string>>>
   readonly body: string
@@ -36,15 +35,11 @@ export class NoReply extends Data.TaggedError("NoReply")<{
 
 const codeOf = (cause: Error & { readonly code?: string }): string => cause.code ?? cause.name
 
-const challengesOf = (headers: ReadonlyArray<string> = []): ReadonlyArray<string> =>
-  headers.flatMap((header) => header.split(/,\s*(?=(?:Digest|Basic)\s)/iu))
-
 const contentOf = (body: string | undefined): Readonly<Record<string, string | number>> =>
   body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }
 
 const replyOf = ({ headersDistinct, statusCode = 0 }: IncomingMessage, chunks: ReadonlyArray<Buffer>): Reply => ({
   status: statusCode,
-  challenges: challengesOf(headersDistinct["www-authenticate"]),
   headers: headersDistinct,
   body: Buffer.concat(chunks).toString("utf8")
 })

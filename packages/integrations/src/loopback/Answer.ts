@@ -22,9 +22,8 @@ export interface Said {
   readonly status: number
   readonly contentType: string
   readonly body: string
-  readonly challenges?: ReadonlyArray<string>
-  /** Beside type and length, such as `location` or `retry-after`. */
-  readonly headers?: Readonly<Record<string, string>>
+  /** Beside type and length, such as `location` or `retry-after`; a list is sent once for each. */
+  readonly headers?: Readonly<Record<string, string | ReadonlyArray<string>>>
   readonly isReset?: boolean
 }
 

@@ -41,12 +41,11 @@ const readBody = (incoming: IncomingMessage): Effect.Effect<string | undefined> 
 
 const send = (outgoing: ServerResponse, answer: Answer): void => {
   if (answer._tag === "Hangup") return void outgoing.destroy()
-  const { body, challenges = [], contentType, headers = {}, isReset = false, status } = answer
+  const { body, contentType, headers = {}, isReset = false, status } = answer
   outgoing.writeHead(status, {
     ...headers,
     "content-type": contentType,
-    "content-length": Buffer.byteLength(body),
-    ...(challenges.length === 0 ? {} : { "www-authenticate": [...challenges] })
+    "content-length": Buffer.byteLength(body)
   })
   if (!isReset) return void outgoing.end(body)
   outgoing.write(body.slice(0, body.length / 2), () => outgoing.destroy())

@@ -57,7 +57,7 @@ export class Connection {
   #ask(body: string, challenged: number): Effect.Effect<Reply, NoReply | LoginRefused> {
     return Effect.flatMap(this.#send(body), (reply) => {
       if (reply.status !== 401) return Effect.succeed(reply)
-      const challenge = readChallenge(reply.challenges)
+      const challenge = readChallenge(reply.headers["www-authenticate"])
       const isHopeless = challenge === undefined || challenged > 0 && !challenge.isStale
       if (isHopeless || challenged === challengesMost || this.#options.password === undefined) {
         return new LoginRefused()

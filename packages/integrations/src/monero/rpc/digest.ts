@@ -28,9 +28,11 @@ export const parseDigest = (header: string): Readonly<Record<string, string>> =>
       .map(([, name = "", quoted, plain]) => [name.toLowerCase(), quoted?.replaceAll(/\\(.)/gu, "$1") ?? plain ?? ""])
   )
 
-/** The first challenge with plain MD5 among the `WWW-Authenticate` headers; Monero also offers MD5-sess. */
-export const readChallenge = (headers: ReadonlyArray<string>): Challenge | undefined =>
-  headers.filter((header) => /^Digest\s/iu.test(header)).map(parseDigest)
+/** The first challenge with plain MD5 in the `WWW-Authenticate` headers, several in one or not; Monero also offers MD5-sess. */
+export const readChallenge = (headers: ReadonlyArray<string> = []): Challenge | undefined =>
+  headers.flatMap((header) => header.split(/,\s*(?=(?:Digest|Basic)\s)/iu)).filter((header) =>
+    /^Digest\s/iu.test(header)
+  ).map(parseDigest)
     .filter(({ algorithm = "MD5", nonce, realm }) =>
       algorithm.toUpperCase() === "MD5" && nonce !== undefined && realm !== undefined
     )

@@ -33,7 +33,7 @@ const knock = Effect.fnUntraced(function*(agent: Agent, proof?: Proof) {
     headers
   }
   const reply = yield* exchange({ agent, timeoutMillis: 30_000, mostBytes: 10_000 }, question)
-  const challenge = readChallenge(reply.challenges)
+  const challenge = readChallenge(reply.headers["www-authenticate"])
   return { status: reply.status, isStale: challenge?.isStale, nonce: challenge?.nonce ?? "" }
 })
 

@@ -34,6 +34,7 @@ describe("TK-5 digest login", () => {
     const expected = { realm: "monero-rpc", nonce: "AcSnNw9+2LQv/hsAQF8S1A==", isStale }
     assert.deepStrictEqual(readChallenge(offered(isStale)), expected)
     assert.deepStrictEqual(readChallenge(offered(isStale).toReversed()), expected)
+    assert.deepStrictEqual(readChallenge([offered(isStale).join(", ")]), expected)
   })
 
   it.each([

@@ -23,9 +23,11 @@ const challengeOf = (nonce: string, isStale: boolean): Said => ({
   status: 401,
   contentType: "text/html",
   body: page,
-  challenges: ["MD5", "MD5-sess"].map((algorithm) =>
-    `Digest qop="auth",algorithm=${algorithm},realm="${realm}",nonce="${nonce}",stale=${isStale}`
-  )
+  headers: {
+    "www-authenticate": ["MD5", "MD5-sess"].map((algorithm) =>
+      `Digest qop="auth",algorithm=${algorithm},realm="${realm}",nonce="${nonce}",stale=${isStale}`
+    )
+  }
 })
 
 /** Knows the nonces of the connections that are open. */
