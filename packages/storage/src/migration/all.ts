@@ -7,6 +7,7 @@ import { ledgerLog } from "./0005_ledger_log.ts"
 import { ledgerSpans } from "./0006_ledger_spans.ts"
 import { reconciliation } from "./0007_reconciliation.ts"
 import { rewards } from "./0008_rewards.ts"
+import { identity } from "./0009_identity.ts"
 import type { Migration } from "./Migration.ts"
 
 /** What a database of this version has run. New ones go to the end. */
@@ -18,5 +19,6 @@ export const all: ReadonlyArray<Migration> = [
   ledgerLog,
   ledgerSpans,
   reconciliation,
-  rewards
+  rewards,
+  identity
 ]
