@@ -8,12 +8,10 @@ import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Semaphore from "effect/Semaphore"
-import { Agent } from "node:http"
-import { Agent as SecureAgent } from "node:https"
-import type { NoReply } from "../http/exchange.ts"
+import { exchange, type NoReply, type Reply } from "../http/exchange.ts"
 import { fieldOf } from "../http/fieldOf.ts"
+import { openLine } from "../http/openLine.ts"
 import { providerWindows, type Window } from "./AskingLimits.ts"
-import { askOnce, type Line, type Reply } from "./askOnce.ts"
 import { resumeMillis } from "./resumeMillis.ts"
 import { BadKey, type StatsError, StatsLimited, StatsMalformed, StatsStatus, StatsUnreachable } from "./StatsError.ts"
 import { makeTurns } from "./Turns.ts"
@@ -71,16 +69,9 @@ const again = Schedule.exponential("200 millis").pipe(Schedule.jittered, Schedul
 const isPassing = (error: NoReply | StatsError): boolean =>
   error._tag === "NoReply" ? error.isPassing : error._tag === "StatsStatus" && error.status >= 500
 
-const lineTo = (options: StatsOptions): Line => {
-  const kept = { keepAlive: true, maxSockets: options.concurrency ?? 4 }
-  const key = Redacted.value(options.key)
-  return {
-    agent: new URL(options.url).protocol === "https:" ? new SecureAgent(kept) : new Agent(kept),
-    timeoutMillis: options.timeoutMillis ?? 15_000,
-    mostBytes: options.mostBytes ?? 2 ** 20,
-    headers: { [options.header ?? "authorization"]: options.scheme === undefined ? key : `${options.scheme} ${key}` }
-  }
-}
+const headersOf = ({ header = "authorization", key, scheme }: StatsOptions): Readonly<Record<string, string>> => ({
+  [header]: scheme === undefined ? Redacted.value(key) : `${scheme} ${Redacted.value(key)}`
+})
 
 const millisOf = (text: string | null | undefined): number | null => {
   const millis = Date.parse(text ?? "")
@@ -124,18 +115,15 @@ const meaningOf = (epicId: EpicId, { body, status }: Reply): Effect.Effect<Playe
 
 const makeClient = (options: StatsOptions) =>
   Effect.gen(function*() {
-    const line = yield* Effect.acquireRelease(
-      Effect.sync(() => lineTo(options)),
-      ({ agent }) => Effect.sync(() => agent.destroy())
-    )
+    const connections = options.concurrency ?? 4
+    const { mostBytes = 2 ** 20, timeoutMillis = 15_000, url: base } = options
+    const line = yield* openLine({ url: base, connections, timeoutMillis, mostBytes })
     const turns = yield* makeTurns(options.windows ?? providerWindows)
-    const places = yield* Semaphore.make(options.concurrency ?? 4)
+    const places = yield* Semaphore.make(connections)
     const attempt = Effect.fnUntraced(function*(epicId: EpicId) {
       yield* turns.take
-      const reply = yield* askOnce(
-        line,
-        new URL(`/v2/stats/br/v2/${encodeURIComponent(epicId)}?timeWindow=lifetime&image=none`, options.url)
-      )
+      const url = new URL(`/v2/stats/br/v2/${encodeURIComponent(epicId)}?timeWindow=lifetime&image=none`, base)
+      const reply = yield* exchange(line, { url, headers: headersOf(options) })
       if (reply.status !== 429) return yield* meaningOf(epicId, reply)
       const untilMillis = resumeMillis(reply, yield* Clock.currentTimeMillis)
       yield* turns.stopUntil(untilMillis)

@@ -1,4 +1,5 @@
 /** Reads from a refusal when to ask again. */
+import type { Reply } from "../http/exchange.ts"
 
 const longest = 3_600_000
 const unsaid = 60_000
@@ -13,17 +14,13 @@ const instantOf = (text: string): number | undefined => {
 const afterOf = (text: string, nowMillis: number): number | undefined =>
   /^\d+$/u.test(text) ? nowMillis + Number(text) * 1000 : instantOf(text)
 
-/** The headers of a refusal, as they were sent. */
-export interface LimitHeaders {
-  readonly reset: string | undefined
-  readonly retryAfter: string | undefined
-}
-
 /**
- * The later of both headers; a minute from now where neither says anything. Never less than a second nor more than an
+ * The later of `x-ratelimit-reset` and `retry-after`; a minute from now where neither says anything. Never less than a second nor more than an
  * hour from now, so that a header gone wrong does not stop the asking for good.
  */
-export const resumeMillis = ({ reset = "", retryAfter = "" }: LimitHeaders, nowMillis: number): number => {
+export const resumeMillis = ({ headers }: Pick<Reply, "headers">, nowMillis: number): number => {
+  const [reset = ""] = headers["x-ratelimit-reset"] ?? []
+  const [retryAfter = ""] = headers["retry-after"] ?? []
   const said = [instantOf(reset.trim()), afterOf(retryAfter.trim(), nowMillis)].filter((at) => at !== undefined)
   const at = said.length === 0 ? nowMillis + unsaid : Math.max(...said)
   return Math.min(Math.max(at, nowMillis + 1000), nowMillis + longest)

@@ -6,10 +6,9 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
-import * as Semaphore from "effect/Semaphore"
 import type { DiscordId } from "../discord/DiscordId.ts"
 import { fieldOf } from "../http/fieldOf.ts"
-import { askLinks } from "./askLinks.ts"
+import { makeAskLinks } from "./askLinks.ts"
 import { Linked, Links, Named } from "./Wire.ts"
 import { type YuniteError, YuniteMalformed, YuniteUnanswered } from "./YuniteError.ts"
 import type { YuniteOptions } from "./YuniteOptions.ts"
@@ -41,11 +40,10 @@ export class Yunite extends Context.Service<Yunite, {
   static readonly layer = (options: YuniteOptions): Layer.Layer<Yunite> =>
     Layer.effect(
       Yunite,
-      Effect.map(Semaphore.make(1), (turns) => ({
+      Effect.map(makeAskLinks(options), (askLinks) => ({
         lookUp: (ids) =>
           Effect.forEach(batchesOf([...new Set(ids)], options.batchMost ?? 50), (batch) =>
-            askLinks(options, batch).pipe(
-              turns.withPermit,
+            askLinks(batch).pipe(
               Effect.flatMap((body) => answersAbout(batch, body)),
               Effect.withSpan("yunite.lookUp", { kind: "client" })
             )).pipe(Effect.map((parts) => new Map(parts.flat())))

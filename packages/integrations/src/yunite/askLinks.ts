@@ -1,7 +1,10 @@
-/** Asks Yunite one question over HTTP, waits where it is told to, and tries again where that may help. */
+/** Asks Yunite one question over HTTP, and names why there is no answer. */
 import * as Effect from "effect/Effect"
-import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
+import type * as Scope from "effect/Scope"
+import { makeAskPatiently } from "../http/askPatiently.ts"
+import type { NoReply, Reply } from "../http/exchange.ts"
+import type { Limited } from "../http/Gate.ts"
 import {
   YuniteBadToken,
   type YuniteError,
@@ -13,98 +16,47 @@ import {
 } from "./YuniteError.ts"
 import type { YuniteOptions } from "./YuniteOptions.ts"
 
-interface Reply {
-  readonly status: number
-  readonly retryAfter: string | null
-  /** Undefined when it is larger than allowed. */
-  readonly body: string | undefined
-}
+/** The text of the answer about these ids. */
+export type AskLinks = (ids: ReadonlyArray<string>) => Effect.Effect<string, YuniteError>
 
-/** After the first try. */
-const retriesMost = 3
-
-/** Codes and names only: the message of a failed request can hold the header that made it fail. */
-const codeOf = (cause: unknown): string => {
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause
-  if (!(inner instanceof Error)) return "no connection"
-  return "code" in inner && typeof inner.code === "string" ? inner.code : inner.name
-}
-
-const readBody = async (response: Response, bytesMost: number): Promise<string | undefined> => {
-  const chunks: Array<Uint8Array> = []
-  let bytes = 0
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.length
-    if (bytes > bytesMost) return undefined
-    chunks.push(chunk)
+const accepted = ({ body, status }: Reply): Effect.Effect<string, YuniteError> => {
+  switch (status) {
+    case 200:
+      return Effect.succeed(body)
+    case 401:
+      return new YuniteBadToken()
+    case 402:
+      return new YuniteNoPremium()
+    case 403:
+      return new YuniteNoRight()
+    default:
+      return new YuniteStatus({ status })
   }
-  return Buffer.concat(chunks).toString("utf8")
 }
 
-const send = (options: YuniteOptions, ids: ReadonlyArray<string>): Effect.Effect<Reply, YuniteUnreachable> =>
-  Effect.tryPromise({
-    try: async (signal): Promise<Reply> => {
-      const base = options.url.replace(/\/+$/u, "")
-      const response = await fetch(`${base}/v3/guild/${options.guildId}/registration/links`, {
-        method: "POST",
-        headers: { "content-type": "application/json", "y-api-token": Redacted.value(options.token) },
-        body: JSON.stringify({ type: "DISCORD", userIds: ids }),
-        redirect: "error",
-        signal
-      })
-      const body = await readBody(response, options.bytesMost ?? 2 ** 20)
-      return { status: response.status, retryAfter: response.headers.get("retry-after"), body }
-    },
-    catch: (cause) => new YuniteUnreachable({ why: codeOf(cause) })
-  }).pipe(Effect.timeoutOrElse({
-    duration: options.timeoutMillis ?? 15_000,
-    orElse: () => new YuniteUnreachable({ why: "timed out" })
-  }))
+const failureOf = (error: NoReply | Limited): YuniteError =>
+  error._tag === "NoReply"
+    ? new YuniteUnreachable({ why: error.why })
+    : new YuniteLimited({ retryAfterMillis: error.isTold ? error.retryAfterMillis : undefined })
 
-const retryAfterMillisOf = (text: string | null): number | undefined =>
-  text !== null && /^\d{1,6}(?:\.\d{1,9})?$/u.test(text.trim()) ? Math.ceil(Number(text) * 1000) : undefined
-
-const refusalOf = ({ retryAfter, status }: Reply): YuniteError => {
-  if (status === 401) return new YuniteBadToken()
-  if (status === 402) return new YuniteNoPremium()
-  if (status === 403) return new YuniteNoRight()
-  return status === 429
-    ? new YuniteLimited({ retryAfterMillis: retryAfterMillisOf(retryAfter) })
-    : new YuniteStatus({ status })
-}
-
-const accepted = (reply: Reply): Effect.Effect<string, YuniteError> => {
-  if (reply.status !== 200) return Effect.fail(refusalOf(reply))
-  return reply.body === undefined
-    ? new YuniteUnreachable({ why: "answer too large" })
-    : Effect.succeed(reply.body)
-}
-
-/** What asking again would only cost once more. */
-const lasting: ReadonlySet<string> = new Set(["timed out", "answer too large"])
-
-/** How long to wait before another try; undefined when there is to be none. */
-const waitMillisOf = (error: YuniteError, tries: number, waitMostMillis: number): number | undefined => {
-  if (error._tag === "YuniteLimited") {
-    const { retryAfterMillis } = error
-    return retryAfterMillis !== undefined && retryAfterMillis <= waitMostMillis ? retryAfterMillis : undefined
-  }
-  const isPassing = error._tag === "YuniteStatus" && error.status >= 500
-    || error._tag === "YuniteUnreachable" && !lasting.has(error.why)
-  return isPassing ? 100 * 2 ** tries : undefined
-}
-
-/** The text of the answer about these ids. Servers in trouble are asked again after about 100, 200 and 400 ms. */
-export const askLinks = (
-  options: YuniteOptions,
-  ids: ReadonlyArray<string>,
-  tries = 0
-): Effect.Effect<string, YuniteError> =>
-  Effect.catch(Effect.flatMap(send(options, ids), accepted), (error) => {
-    const waitMillis = waitMillisOf(error, tries, options.waitMostMillis ?? 30_000)
-    if (waitMillis === undefined || tries === retriesMost) return Effect.fail(error)
-    return Random.nextBetween(1, 1.25).pipe(
-      Effect.flatMap((factor) => Effect.sleep(waitMillis * factor)),
-      Effect.andThen(askLinks(options, ids, tries + 1))
-    )
+/** Asks one question at a time, over a connection that closes with the scope. */
+export const makeAskLinks = (options: YuniteOptions): Effect.Effect<AskLinks, never, Scope.Scope> => {
+  const base = options.url.replace(/\/+$/u, "")
+  const headers = { "y-api-token": Redacted.value(options.token) }
+  const patience = makeAskPatiently({
+    url: base,
+    connections: 1,
+    timeoutMillis: options.timeoutMillis ?? 15_000,
+    mostBytes: options.bytesMost ?? 2 ** 20,
+    waitMostMillis: options.waitMostMillis ?? 30_000,
+    asksAgainWhenLate: false
   })
+  return Effect.map(patience, (ask) => (ids) =>
+    Effect.suspend(() =>
+      ask({
+        url: new URL(`${base}/v3/guild/${options.guildId}/registration/links`),
+        headers,
+        body: JSON.stringify({ type: "DISCORD", userIds: ids })
+      })
+    ).pipe(Effect.mapError(failureOf), Effect.flatMap(accepted)))
+}

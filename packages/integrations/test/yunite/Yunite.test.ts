@@ -146,6 +146,20 @@ describe("RW-14 a look-up that goes wrong", () => {
       })
     ))
 
+  it.live.each([{ "retry-after": "60" }, {}])(
+    "asks nothing while Yunite wants no questions: %o",
+    (headers) =>
+      withSandbox((sandbox, yunite) =>
+        Effect.gen(function*() {
+          yield* sandbox.fail([saying(429, headers)])
+          yield* Effect.flip(yunite.lookUp([idAt(1)]))
+          const second = yield* Effect.flip(yunite.lookUp([idAt(2)]))
+          assert.strictEqual(second._tag, "YuniteLimited")
+          assert.strictEqual(sandbox.questions.length, 1)
+        })
+      )
+  )
+
   it.live("refuses an answer that is too large", () =>
     withSandbox((_sandbox, yunite) =>
       Effect.gen(function*() {
