@@ -25,12 +25,12 @@ export interface RewardsPlan {
 
 /** Who gets in. */
 export interface RewardsAccess {
-  /** Where players reach the server, without a slash at the end; null is the address of the public listener. */
+  /** Where players reach the server, scheme, host and port; null is the address of the public listener. */
   readonly publicUrl: string | null
   readonly adminIds: ReadonlySet<DiscordAccountId>
   /** The operator's own players. */
   readonly testAccounts: ReadonlySet<DiscordAccountId>
-  /** 32 bytes or more; null where one is to be made in the data directory. */
+  /** 32 characters or more; null where one is to be made in the data directory. */
   readonly sessionSecret: Redacted.Redacted<string> | null
   /** Keys for second factors, the first encrypts; null where one is to be made in the data directory. */
   readonly totpKeys: readonly [SealingKey, ...ReadonlyArray<SealingKey>] | null

@@ -3,7 +3,7 @@ import { openSeed, type SealingKey } from "@purser/integrations/banano"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type { Refusal } from "../config/Variable.ts"
-import { leastSecretBytes } from "./config/readers.ts"
+import { isLoopback, leastSecretLength } from "./config/readers.ts"
 import { type RewardsValues, rewardsVariables } from "./config/variables.ts"
 
 type Key = keyof RewardsValues
@@ -28,14 +28,6 @@ const absent = (values: RewardsValues, keys: ReadonlyArray<Key>, mode: string): 
 /** Real providers are asked with real keys. */
 export const missingProviders = (values: RewardsValues, mode: "dry_run" | "live"): ReadonlyArray<Refusal> =>
   absent(values, providerKeys, mode)
-
-/** Whether the host of an address is this machine: `localhost`, 127.0.0.0/8, ::1, or "any" address. */
-const isLoopback = (host: string): boolean => {
-  // URLs write IPv4 in one way only, whatever was typed, and an IPv4 within IPv6 in hexadecimal.
-  const name = host.replace(/\.$/u, "")
-  return /^(?:.+\.)?localhost$/u.test(name) || /^(?:127|0)\.\d+\.\d+\.\d+$/u.test(name) ||
-    /^\[(?:::1?|::(?:ffff:)?(?:7f[0-9a-f]{2}|0):[0-9a-f]+)\]$/u.test(name)
-}
 
 /** Names that are kept for examples and tests, and that nobody can own. */
 const isReserved = (host: string): boolean => /(?:^|\.)(?:invalid|test|example(?:\.(?:com|net|org))?)\.?$/u.test(host)
@@ -70,7 +62,7 @@ const placeholder = /change|default|example|placeholder|password|secret|digits|i
 const isGuessable = (text: string): boolean => placeholder.test(text) || new Set(text).size < leastDistinct
 
 const secretProblem = (text: string): string | undefined => {
-  if (Buffer.byteLength(text) < leastSecretBytes) return `shorter than ${leastSecretBytes} bytes`
+  if (text.length < leastSecretLength) return `shorter than ${leastSecretLength} characters`
   return isGuessable(text) ? "easily guessed: make it of random bytes" : undefined
 }
 

@@ -80,11 +80,22 @@ describe("RW-18 settings of rewards", () => {
       "PURSER_BANANO_SEED: expected a sealed seed: banano-seed-v1:…"
     ]],
     ["a short secret", { PURSER_SESSION_SECRET: "0123456789abcdef0123456789abcde" }, [
-      "PURSER_SESSION_SECRET: expected 32 to 1024 bytes"
+      "PURSER_SESSION_SECRET: expected 32 to 1024 characters"
     ]],
     ["a key in an address", { PURSER_BANANO_NODE_RPC: "https://node.purser.gg/?key=hush" }, [
       "PURSER_BANANO_NODE_RPC: expected an address without ? and #"
     ]],
+    ["a path behind the public address", { PURSER_PUBLIC_URL: "https://purser.gg/rewards" }, [
+      "PURSER_PUBLIC_URL: expected no path behind the host"
+    ]],
+    [
+      "sign-ins in the clear",
+      { PURSER_PUBLIC_URL: "http://purser.gg", PURSER_DISCORD_API_URL: "http://10.0.0.5/api" },
+      [
+        "PURSER_DISCORD_API_URL: expected https, or http on this machine",
+        "PURSER_PUBLIC_URL: expected https, or http on this machine"
+      ]
+    ],
     ["an id beyond 64 bits", { PURSER_ADMIN_DISCORD_IDS: "18446744073709551616" }, [
       "PURSER_ADMIN_DISCORD_IDS: expected an id of Discord: 17 to 20 digits"
     ]],

@@ -1,22 +1,22 @@
 /** Registers who gets in: the address of sign-ins, secrets of sessions, admins, and what tells a region. */
 import { inFile, optional, withFallback } from "../../config/declare.ts"
 import { keysText } from "../../config/readers.ts"
-import { accountIdsText, headerText, secretText, serviceUrl } from "./readers.ts"
+import { accountIdsText, headerText, originText, secretText } from "./readers.ts"
 
 /** `integrations.yaml`, and secrets. */
 export const access = {
   publicUrl: optional({
     name: "PURSER_PUBLIC_URL",
     purpose:
-      "Where players reach this server; Discord sends them back below it. That of `PURSER_HTTP` when unset; `live` wants https.",
+      "Where players reach this server: scheme, host and port; Discord sends them back below it. That of `PURSER_HTTP` when unset; `live` wants https.",
     example: "https://rewards.example.com",
     place: inFile("integrations", "web.public_url", "text"),
-    parse: serviceUrl
+    parse: originText
   }),
   sessionSecret: optional({
     name: "PURSER_SESSION_SECRET",
     purpose:
-      "Signs sign-ins and sessions: 32 bytes or more, random. Made in the data directory when unset; `live` wants it set.",
+      "Signs sign-ins and sessions: 32 characters or more, random. Made in the data directory when unset; `live` wants it set.",
     example: "64 hexadecimal digits",
     secret: true,
     place: inFile("integrations", "web.session_secret", "text"),

@@ -2,7 +2,7 @@
 import { inFile, optional, withFallback } from "../../config/declare.ts"
 import { keysText, listenerText } from "../../config/readers.ts"
 import { oneOf, wholeNumber } from "../../config/Variable.ts"
-import { bananoText, discordIdText, headerText, keyText, sealedText, serviceUrl } from "./readers.ts"
+import { bananoText, discordIdText, headerText, keyText, privateUrl, sealedText, serviceUrl } from "./readers.ts"
 
 /** Where money leaves. */
 export const banano = {
@@ -101,7 +101,7 @@ export const discord = {
     fallback: "https://discord.com/api/v10",
     example: "https://discord.com/api/v10",
     place: inFile("integrations", "discord.api_url", "text"),
-    parse: serviceUrl
+    parse: privateUrl
   }),
   discordAuthorize: withFallback({
     name: "PURSER_DISCORD_AUTHORIZE_URL",
@@ -109,7 +109,7 @@ export const discord = {
     fallback: "https://discord.com/oauth2/authorize",
     example: "https://discord.com/oauth2/authorize",
     place: inFile("integrations", "discord.authorize_url", "text"),
-    parse: serviceUrl
+    parse: privateUrl
   })
 }
 

@@ -65,22 +65,44 @@ export const serviceUrl = (value: string): Result.Result<string, string> =>
     (url) => /[?#]/u.test(url) ? Result.fail("expected an address without ? and #") : Result.succeed(url)
   )
 
+/** Whether the host of an address is this machine: `localhost`, 127.0.0.0/8, ::1, or the "any" address. */
+export const isLoopback = (host: string): boolean => {
+  // URLs write IPv4 in one way only, whatever was typed, and an IPv4 within IPv6 in hexadecimal.
+  const name = host.replace(/\.$/u, "")
+  return /^(?:.+\.)?localhost$/u.test(name) || /^(?:127|0)\.\d+\.\d+\.\d+$/u.test(name) ||
+    /^\[(?:::1?|::(?:ffff:)?(?:7f[0-9a-f]{2}|0):[0-9a-f]+)\]$/u.test(name)
+}
+
+const isPrivate = ({ hostname, protocol }: URL): boolean => protocol === "https:" || isLoopback(hostname)
+
+/** Reads an address that sign-ins go through: nobody on the way may listen. */
+export const privateUrl = (value: string): Result.Result<string, string> =>
+  Result.flatMap(
+    serviceUrl(value),
+    (url) => isPrivate(new URL(url)) ? Result.succeed(url) : Result.fail("expected https, or http on this machine")
+  )
+
+/** Reads where browsers reach the server: scheme, host and port. */
+export const originText = (value: string): Result.Result<string, string> =>
+  Result.flatMap(privateUrl(value), (text) => {
+    const { origin, pathname } = new URL(text)
+    return pathname === "/" ? Result.succeed(origin) : Result.fail("expected no path behind the host")
+  })
+
 /** Reads the key or token of a provider. */
 export const keyText = (value: string): Result.Result<Redacted.Redacted<string>, string> =>
   /^[\x21-\x7e]{1,1024}$/u.test(value)
     ? Result.succeed(Redacted.make(value))
     : Result.fail("expected 1 to 1024 printable characters without spaces")
 
-/** What a secret that others must not guess has at least, in bytes. */
-export const leastSecretBytes = 32
+/** What a secret that others must not guess has at least, in characters, and so in bytes. */
+export const leastSecretLength = 32
 
 /** Reads a long secret. */
-export const secretText = (value: string): Result.Result<Redacted.Redacted<string>, string> => {
-  const bytes = Buffer.byteLength(value)
-  return bytes >= leastSecretBytes && bytes <= 1024
+export const secretText = (value: string): Result.Result<Redacted.Redacted<string>, string> =>
+  value.length >= leastSecretLength && value.length <= 1024
     ? Result.succeed(Redacted.make(value))
-    : Result.fail(`expected ${leastSecretBytes} to 1024 bytes`)
-}
+    : Result.fail(`expected ${leastSecretLength} to 1024 characters`)
 
 /** Reads the name of a header, in lower case. */
 export const headerText = (value: string): Result.Result<string, string> =>
