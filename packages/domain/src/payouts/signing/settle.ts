@@ -1,0 +1,123 @@
+/** Settles what is open: looks at blocks that may have landed, and publishes again what nobody has. */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import type { LedgerError } from "../../ledger/index.ts"
+import type { StorageError } from "../../transaction/index.ts"
+import type { OperatorBlock, OperatorBlockState } from "../OperatorBlock.ts"
+import type { Payout } from "../Payout.ts"
+import type { RailUnavailable } from "../PayoutRail.ts"
+import * as PayoutRules from "../PayoutRules.ts"
+import type { Office } from "./ports.ts"
+import { record } from "./record.ts"
+
+/** Blocks that are looked after at once. While more than these are open, nothing is signed above them. */
+export const mostOpen = 500
+
+/** What settling came to: how many blocks ended how, and when the next is due; null when none waits. */
+export interface Settled {
+  readonly published: number
+  readonly confirmed: number
+  readonly failed: number
+  readonly dueAtMillis: number | null
+}
+
+type Failure<G> = G | LedgerError | RailUnavailable | StorageError
+
+interface Due {
+  readonly deed: "publish stored" | "look" | "nothing"
+  readonly whenMillis: number | null
+}
+
+/** A receive has no payout that would space attempts out: it is asked about each time. */
+const dueOf = (
+  block: OperatorBlock,
+  payout: Payout | undefined,
+  moment: PayoutRules.Moment
+): Due => {
+  if (block.kind === "receive") return { deed: block.state === "stored" ? "publish stored" : "look", whenMillis: null }
+  if (payout?.block !== block.hash) return { deed: "look", whenMillis: null }
+  const decided = PayoutRules.next(payout, { _tag: "Tick" }, moment)
+  if (Result.isFailure(decided)) return { deed: "nothing", whenMillis: null }
+  const { deed, whenMillis } = decided.success
+  return deed === "publish stored" || deed === "look" ? { deed, whenMillis } : { deed: "nothing", whenMillis }
+}
+
+/** Where a block is after a step. `isThere`: the rail has it, or it is no longer waited for. */
+export interface Advanced {
+  readonly state: OperatorBlockState | undefined
+  readonly isThere: boolean
+}
+
+/** Publishes the bytes that are stored, and records the answer. */
+export const publish = Effect.fnUntraced(function*<G>(
+  at: Office<G>,
+  block: OperatorBlock
+): Effect.fn.Return<Advanced, G | LedgerError | StorageError> {
+  const answer = yield* at.rail.publish(block)
+  const state = yield* at.act(record(at, block, { _tag: "Published", answer }))
+  return { state, isThere: answer === "Taken" || answer === "Known" || state === "dead" }
+})
+
+/** Of two blocks of ours the upper can not land where the lower never will. */
+const restsOnDead = ({ blocks }: Office<unknown>, { previous }: OperatorBlock): Effect.Effect<boolean, StorageError> =>
+  Effect.map(blocks.byHashes([previous]), ([below]) => below?.state === "dead")
+
+/** `isFounded`: what the block spends has been booked. Before that, it is not booked as paid. */
+const look = Effect.fnUntraced(function*<G>(
+  at: Office<G>,
+  block: OperatorBlock,
+  isFounded: boolean
+): Effect.fn.Return<Advanced, Failure<G>> {
+  const seen = yield* at.rail.look(block)
+  const isLost = seen === "Missing" && (yield* restsOnDead(at, block))
+  const founded = seen === "Confirmed" && !isFounded ? "Seen" : seen
+  const sight = isLost ? "RivalConfirmed" : founded
+  const state = yield* at.act(record(at, block, { _tag: "Looked", sight }))
+  return { state, isThere: sight !== "Missing" }
+})
+
+const advance = Effect.fnUntraced(function*<G>(
+  at: Office<G>,
+  block: OperatorBlock,
+  { deed, isFounded }: { readonly deed: Due["deed"]; readonly isFounded: boolean }
+): Effect.fn.Return<Advanced & { readonly isPublished: boolean }, Failure<G>> {
+  if (deed === "look") {
+    const seen = yield* look(at, block, isFounded)
+    if (seen.isThere) return { ...seen, isPublished: false }
+  }
+  return { ...yield* publish(at, block), isPublished: true }
+})
+
+/** The earlier of two times; null is never. */
+export const earliest = (left: number | null, right: number | null): number | null =>
+  left === null || right === null ? left ?? right : Math.min(left, right)
+
+/** Goes through the open blocks, the lowest first, as each rests on the one below. Safe to repeat at any point. */
+export const settle = Effect.fnUntraced(function*<G>(at: Office<G>): Effect.fn.Return<Settled, Failure<G>> {
+  const open = yield* at.blocks.open(at.rail.account, mostOpen)
+  const paid = yield* at.payouts.byIds(open.flatMap(({ payoutId }) => payoutId ?? []))
+  const payouts = new Map(paid.map((payout) => [payout.id, payout]))
+  let settled: Settled = { published: 0, confirmed: 0, failed: 0, dueAtMillis: null }
+  let isFounded = true
+  for (const block of open) {
+    const nowMillis = yield* Clock.currentTimeMillis
+    const payout = block.payoutId === null ? undefined : payouts.get(block.payoutId)
+    const { deed, whenMillis } = dueOf(block, payout, { nowMillis, chance: 1, retry: at.policy.retry })
+    if (deed === "nothing") {
+      settled = { ...settled, dueAtMillis: earliest(settled.dueAtMillis, whenMillis) }
+      continue
+    }
+    const { isPublished, isThere, state } = yield* advance(at, block, { deed, isFounded })
+    if (block.kind === "receive" && state !== "confirmed" && state !== "dead") isFounded = false
+    settled = {
+      published: settled.published + (isPublished ? 1 : 0),
+      confirmed: settled.confirmed + (state === "confirmed" ? 1 : 0),
+      failed: settled.failed + (state === "dead" ? 1 : 0),
+      dueAtMillis: settled.dueAtMillis
+    }
+    // Nothing above a block that the rail does not have can land: it waits for its turn.
+    if (!isThere) return settled
+  }
+  return settled
+})
