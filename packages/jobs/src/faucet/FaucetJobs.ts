@@ -5,6 +5,7 @@ import { Engine } from "../engine/index.ts"
 import * as AccrueKills from "./AccrueKills.ts"
 import { singleton } from "./faucetJob.ts"
 import * as PruneFaucet from "./PruneFaucet.ts"
+import * as ReconcilePayouts from "./ReconcilePayouts.ts"
 import * as SettleDebts from "./SettleDebts.ts"
 import * as VerifyPlayers from "./VerifyPlayers.ts"
 
@@ -14,6 +15,7 @@ export interface FaucetJobsOptions {
   readonly settlementEveryMillis?: number
   readonly verification?: VerifyPlayers.VerifyPlayersOptions
   readonly pruneEveryMillis?: number
+  readonly reconciliationEveryMillis?: number
 }
 
 /** All of them. */
@@ -23,6 +25,7 @@ export const layer = (options: FaucetJobsOptions = {}) =>
       engine.start(singleton(AccrueKills.declared(options.accrual))),
       engine.start(singleton(SettleDebts.declared(options.settlementEveryMillis))),
       engine.start(singleton(VerifyPlayers.declared(options.verification))),
-      engine.start(singleton(PruneFaucet.declared(options.pruneEveryMillis)))
+      engine.start(singleton(PruneFaucet.declared(options.pruneEveryMillis))),
+      engine.start(singleton(ReconcilePayouts.declared(options.reconciliationEveryMillis)))
     ], { discard: true })
   ))
