@@ -53,6 +53,29 @@ export const Sequence = Schema.String.check(
   examples: ["42"]
 }).pipe(Schema.decodeTo(Schema.BigInt, SchemaTransformation.transform({ decode: BigInt, encode: String })))
 
+const banScale = 8
+
+const minorOf = (text: string): bigint => {
+  const [whole = "", fraction = ""] = text.split(".")
+  return BigInt(whole + fraction.padEnd(banScale, "0"))
+}
+
+const banOf = (minor: bigint): string => {
+  const digits = String(minor).padStart(banScale + 1, "0")
+  const fraction = digits.slice(-banScale).replace(/0+$/u, "")
+  return digits.slice(0, -banScale) + (fraction === "" ? "" : `.${fraction}`)
+}
+
+/** An amount in BAN: decimal text on the wire, a bigint of 10⁻⁸ BAN in memory, exact in both. */
+export const Ban = Schema.String.check(
+  Schema.isPattern(/^(?:0|[1-9][0-9]{0,10})(?:\.[0-9]{1,8})?$/u, {
+    expected: "an amount in BAN such as 2.1, with at most 8 decimals"
+  })
+).annotate({
+  description: "An amount in BAN, as decimal text with at most 8 decimals. A string, since it is exact.",
+  examples: ["2.1"]
+}).pipe(Schema.decodeTo(Schema.BigInt, SchemaTransformation.transform({ decode: minorOf, encode: banOf })))
+
 /** What `Idempotency-Key` may be. */
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/u
 /** What a caller's `X-Correlation-Id` must be to be taken over. */

@@ -11,13 +11,15 @@ import {
   routeName,
   type Rules
 } from "@purser/contract"
+import { Admin, FaucetInternalApi, FaucetPublicApi, Session } from "@purser/contract/faucet"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 
-const doors = [["public", declaredRoutes(PublicApi)], ["internal", declaredRoutes(InternalApi)]] as const
+/** With the faucet each door has everything that it has without. */
+const doors = [["public", declaredRoutes(FaucetPublicApi)], ["internal", declaredRoutes(FaucetInternalApi)]] as const
 const routes = doors.flatMap(([door, declared]) =>
   declared.map((route) => [door, routeName(route.endpoint), route] as const)
 )
@@ -30,10 +32,20 @@ type Judge = (route: DeclaredRoute, rules: Rules, door: Door) => boolean
 const demands: Readonly<Record<string, Judge>> = {
   "is declared for its door": (_route, { doors }, door) => doors.includes(door),
   "asks for the key on the internal door, but for health and documents": ({ endpoint }, { credential }, door) =>
-    (credential === "internal_key") === (door === "internal" && !open.has(endpoint.path)),
+    ["internal_key", "admin", "proven_admin"].includes(credential) ===
+      (door === "internal" && !open.has(endpoint.path)),
+  "asks for a session where a player has something of their own": ({ endpoint }, { credential }) =>
+    (credential === "session") === /^\/(?:me|link)\/|^\/auth\/(?!discord\/)/u.test(endpoint.path),
   "tells clients of the key": ({ endpoint }, { credential }) =>
     (credential === "internal_key") === endpoint.middlewares.has(InternalKey),
-  "reads what it declares": ({ endpoint }, { body }) => (body === "json") === endpoint.payload.size > 0,
+  "tells clients of the session": ({ endpoint }, { credential }) =>
+    (credential === "session") === endpoint.middlewares.has(Session),
+  "tells clients of admins": ({ endpoint }, { credential }) =>
+    ["admin", "proven_admin"].includes(credential) === endpoint.middlewares.has(Admin),
+  "reads what it declares": ({ endpoint }, { body }) => (body !== "none") === endpoint.payload.size > 0,
+  "never lets a browser move money without a second factor": ({ endpoint }, { credential }) =>
+    !["/admin/payouts/retry", "/admin/payout/config", "/admin/reviews/decide"].includes(endpoint.path) ||
+    endpoint.method === "GET" || credential === "proven_admin",
   "takes an idempotency key where it has an effect": ({ endpoint }, { effect }) =>
     (effect === "none") === (endpoint.method === "GET"),
   "stores no secret": (_route, { effect, holds }) => holds !== "secret" || effect !== "stored",
@@ -51,7 +63,7 @@ const unmet = (door: Door, route: DeclaredRoute): ReadonlyArray<string> =>
     onSome: (rules) => Object.keys(demands).filter((name) => !demands[name]!(route, rules, door))
   })
 
-describe("PF-3 PF-4 PF-5 rules of routes", () => {
+describe("PF-3 PF-4 PF-5 RW-4 RW-17 rules of routes", () => {
   it.each(routes)("%s %s says everything", (door, _name, route) => {
     assert.deepStrictEqual(unmet(door, route), [])
   })
@@ -71,6 +83,11 @@ describe("PF-3 PF-4 PF-5 rules of routes", () => {
       "reads what it declares",
       "takes an idempotency key where it has an effect"
     ])
+  })
+
+  it("leaves out the faucet where nobody runs it", () => {
+    const plain = [...declaredRoutes(PublicApi), ...declaredRoutes(InternalApi)].map(({ endpoint }) => endpoint.path)
+    assert.deepStrictEqual(plain.filter((path) => /^\/(?:auth|me|link|config|admin)\//u.test(path)), [])
   })
 
   it("keeps every internal route off the public door", () => {

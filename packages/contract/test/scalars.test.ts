@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { AuditPage, Instant, PaymentIdText, Piconero, PidText, RedeemRequest } from "@purser/contract"
+import { AuditPage, Ban, Instant, PaymentIdText, Piconero, PidText, RedeemRequest } from "@purser/contract"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
 
@@ -16,6 +16,26 @@ describe("TK-8 amounts on the wire", () => {
   it.each([1, "1.5", "-1", "01", "", "1e9", " 1", "99999999999999999999"])("refuses %j", (value) => {
     assert.isFalse(accepts(Piconero, value))
   })
+})
+
+describe("RW-4 amounts of BAN on the wire", () => {
+  it.each([
+    ["0", 0n],
+    ["2.1", 210_000_000n],
+    ["0.00000001", 1n],
+    ["50", 5_000_000_000n],
+    ["90071992547.40993001", 9_007_199_254_740_993_001n]
+  ])("keeps %s exact", (text, amountMinor) => {
+    assert.strictEqual(Schema.decodeSync(Ban)(text), amountMinor)
+    assert.strictEqual(Schema.encodeSync(Ban)(amountMinor), text)
+  })
+
+  it.each([2.1, "2.100000001", "-1", "01", "", ".5", "1.", "1e9", " 1", "2,1", "123456789012"])(
+    "refuses %j",
+    (value) => {
+      assert.isFalse(accepts(Ban, value))
+    }
+  )
 })
 
 describe("TK-1 secrets on the wire", () => {

@@ -38,25 +38,36 @@ interface House {
   readonly context: Context.Context<never>
 }
 
-/** The media type that the contract's document names for an answer. */
-const mediaTypeIn = (document: OpenApiDocument) => ({ endpoint }: DeclaredRoute, status: number): string => {
-  const path = document.paths[endpoint.path.replaceAll(/:(\w+)/gu, "{$1}")]
-  const operation = path?.[endpoint.method.toLowerCase()] as
-    | { readonly responses?: Readonly<Record<string, { readonly content?: object }>> }
-    | undefined
-  return Object.keys(operation?.responses?.[status]?.content ?? {})[0] ?? "application/json"
+interface Operation {
+  readonly responses?: Readonly<Record<string, { readonly content?: object }>>
 }
 
-const open = (house: House, { declared, document, door, implementations }: DoorPlan) => {
+/** The media type that the contract's documents name for an answer. */
+const mediaTypeIn =
+  (documents: ReadonlyArray<OpenApiDocument>) => ({ endpoint }: DeclaredRoute, status: number): string => {
+    const path = endpoint.path.replaceAll(/:(\w+)/gu, "{$1}")
+    const operations = documents.flatMap(({ paths }): ReadonlyArray<Operation> => {
+      const operation = paths[path]?.[endpoint.method.toLowerCase()]
+      return typeof operation === "object" && operation !== null ? [operation] : []
+    })
+    return Object.keys(operations[0]?.responses?.[status]?.content ?? {})[0] ?? "application/json"
+  }
+
+const open = (house: House, plan: DoorPlan) => {
   const { context, idempotency, key, limits, options, proxies } = house
+  const { declared, documents, door, implementations, pagePolicy, refusalPage, regionHeader } = plan
   const trace = tracing(context)
-  const givens = { door, limits, key, idempotency, trace, mediaTypeOf: mediaTypeIn(document) }
+  const guardOf = plan.guardOf?.({ key, limits })
+  const givens = { door, limits, key, idempotency, trace, guardOf, mediaTypeOf: mediaTypeIn(documents) }
   const server = new DoorServer({
     door,
     routes: declared.map((route) => makeRoute(route, implementations, givens)),
     proxies,
     figures: makeFigures(door, context),
     trace,
+    refusalPage,
+    pagePolicy,
+    regionHeader,
     sandboxed: options.sandboxed,
     context: hasTracer(context) ? context : withoutSpans(context)
   })
@@ -95,7 +106,10 @@ export class HttpServers extends Context.Service<HttpServers, {
   readonly public: Listener
   readonly internal: Listener
 }>()("@purser/http/HttpServers") {
-  /** Opens both doors for as long as the layer lives. A route that breaks its contract is a defect of the start. */
+  /**
+   * Opens both doors for as long as the layer lives. Over a `FaucetHttp` they serve the faucet besides. A route that breaks its
+   * contract is a defect of the start.
+   */
   static readonly layer = (
     options: HttpOptions
   ): Layer.Layer<

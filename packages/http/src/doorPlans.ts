@@ -12,28 +12,51 @@ import {
 import { AuditLog } from "@purser/domain/audit"
 import { Tickets } from "@purser/domain/tickets"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { FaucetHttp } from "./FaucetHttp.ts"
+import type { Admission } from "./given/admit.ts"
 import { listAudit } from "./handlers/audit.ts"
 import { documentsOf } from "./handlers/documents.ts"
-import { healthOf, sharedChecks } from "./handlers/health.ts"
+import { healthOf, type Looked, sharedChecks } from "./handlers/health.ts"
 import { metricsOf } from "./handlers/metrics.ts"
 import { redeem } from "./handlers/redeem.ts"
 import { lookAtToken, revokeToken } from "./handlers/tokens.ts"
 import { Health } from "./Health.ts"
 import { Readings } from "./Readings.ts"
 import { referencePage } from "./reference/page.ts"
+import type { RefusalPage } from "./server/DoorServer.ts"
 import type { Implementation } from "./server/Implementation.ts"
+import type { GuardOf } from "./sessions/Guard.ts"
 
 /** What the contract says of a door. */
-interface Description {
+export interface Description {
   readonly declared: ReadonlyArray<DeclaredRoute>
   readonly document: OpenApiDocument
   readonly page: string
 }
 
+/** How a door tells who is signed in, and what browsers are shown; where nobody can sign in, none of it. */
+export interface SignedInPlan {
+  readonly guardOf: ((admission: Admission) => GuardOf) | undefined
+  readonly refusalPage: RefusalPage | undefined
+  readonly pagePolicy: string | undefined
+  readonly regionHeader: string | undefined
+}
+
 /** A door to be opened. */
-export interface DoorPlan extends Description {
+export interface DoorPlan extends Description, SignedInPlan {
   readonly door: Door
   readonly implementations: ReadonlyArray<Implementation>
+  /** What names the media types of its answers. */
+  readonly documents: ReadonlyArray<OpenApiDocument>
+}
+
+/** What an extension of the API adds: it declares all that the door has, and brings the handlers of what is new. */
+export interface Extension extends SignedInPlan, Description {
+  readonly implementations: ReadonlyArray<Implementation>
+  /** Routes that no document describes: pages for people. */
+  readonly pages: ReadonlyArray<DeclaredRoute>
+  readonly pageDocument: OpenApiDocument | undefined
 }
 
 const describe = (): Readonly<Record<Door, Description>> => ({
@@ -54,21 +77,45 @@ let described: ReturnType<typeof describe> | undefined
 /** The contract does not change while the process runs, and takes a while to describe. */
 const descriptions = (): ReturnType<typeof describe> => described ??= describe()
 
+const nobodySignsIn: SignedInPlan = {
+  guardOf: undefined,
+  refusalPage: undefined,
+  pagePolicy: undefined,
+  regionHeader: undefined
+}
+
+/** What the faucet adds to each door; its modules are loaded only where it is served. */
+const extensions = Effect.fnUntraced(function*(looked: Looked, sandboxed: ReadonlyArray<string>) {
+  const faucet = yield* Effect.serviceOption(FaucetHttp)
+  if (Option.isNone(faucet)) return undefined
+  const { faucetDoors } = yield* Effect.promise(() => import("./handlers/faucet/faucetDoors.ts"))
+  return yield* faucetDoors(faucet.value, { looked, sandboxed })
+})
+
 /** Both doors over the use cases at hand. */
 export const doorPlans = Effect.fnUntraced(function*(sandboxed: ReadonlyArray<string>) {
   const tickets = yield* Tickets
   const audit = yield* AuditLog
   const looked = yield* sharedChecks(yield* Health)
-  const found = descriptions()
-  const plan = (door: Door, implementations: ReadonlyArray<Implementation>): DoorPlan => ({
-    ...found[door],
-    door,
-    implementations: [
-      ...implementations,
-      ...healthOf(looked, { door, sandboxed }),
-      ...documentsOf(found[door].document, found[door].page)
-    ]
-  })
+  const extended = yield* extensions(looked, sandboxed)
+  const plan = (door: Door, implementations: ReadonlyArray<Implementation>): DoorPlan => {
+    const extension = extended?.[door]
+    const { declared, document, page } = extension ?? descriptions()[door]
+    return {
+      ...extension ?? nobodySignsIn,
+      door,
+      declared: [...declared, ...extension?.pages ?? []],
+      document,
+      page,
+      documents: extension?.pageDocument === undefined ? [document] : [document, extension.pageDocument],
+      implementations: [
+        ...implementations,
+        ...extension?.implementations ?? [],
+        ...healthOf(looked, { door, sandboxed }),
+        ...documentsOf(document, page)
+      ]
+    }
+  }
   return {
     public: plan("public", [redeem(tickets), lookAtToken(tickets)]),
     internal: plan("internal", [revokeToken(tickets), listAudit(audit), metricsOf(yield* Readings)])

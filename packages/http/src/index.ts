@@ -1,4 +1,5 @@
 /** Gathers the HTTP server and what it is told. */
+export { FaucetHttp, type FaucetHttpOptions, type FaucetServices } from "./FaucetHttp.ts"
 export { parseTrustedProxies, type TrustedProxies, TrustedProxyMalformed } from "./given/TrustedProxies.ts"
 export * from "./Health.ts"
 export type { HttpOptions } from "./HttpOptions.ts"

@@ -29,15 +29,55 @@ export const problemKinds = {
     title: "The idempotency key is not usable",
     advice: "Send 1 to 200 visible ASCII characters, once."
   },
+  sign_in_expired: {
+    status: 400,
+    title: "This sign-in is not valid any more",
+    advice: "Begin again, in the browser that comes back: a sign-in counts once, for ten minutes, and needs cookies."
+  },
+  sign_in_refused: {
+    status: 400,
+    title: "Discord did not let you in",
+    advice: "Begin again, and consent at Discord."
+  },
   unauthorized: {
     status: 401,
     title: "A key is required",
     advice: "Send the internal key as a bearer token."
   },
+  session_required: {
+    status: 401,
+    title: "Nobody is signed in",
+    advice: "Sign in. Programs of the operator send the internal key as a bearer token instead."
+  },
   ticket_underpaid: {
     status: 402,
     title: "Too little has been paid",
     advice: "Pay the difference between required and received to the same address."
+  },
+  foreign_request: {
+    status: 403,
+    title: "The request does not come from a page of ours",
+    advice: "Send it from a page of this server: with Origin, or with Sec-Fetch-Site: same-origin."
+  },
+  form_expired: {
+    status: 403,
+    title: "The form is not valid any more",
+    advice: "Load the page again, and send its form."
+  },
+  admin_required: {
+    status: 403,
+    title: "Only admins may do this",
+    advice: "The operator names the admins by their Discord ids."
+  },
+  second_factor_required: {
+    status: 403,
+    title: "A second factor is needed",
+    advice: "Set one up where there is none, then confirm with a code; it counts for some minutes."
+  },
+  code_refused: {
+    status: 403,
+    title: "The code does not count",
+    advice: "Send the newest code that the app shows; each counts once."
   },
   not_found: {
     status: 404,
@@ -54,6 +94,26 @@ export const problemKinds = {
     title: "There is no such token",
     advice: "Redeem a ticket to get a token."
   },
+  player_not_found: {
+    status: 404,
+    title: "There is no such player",
+    advice: "A player is known from the first sign-in on, until the account is erased."
+  },
+  payout_not_found: {
+    status: 404,
+    title: "There is no such payout",
+    advice: "The list of payouts has every id."
+  },
+  session_not_found: {
+    status: 404,
+    title: "There is no such session",
+    advice: "It may have ended already; the list of sessions has every id."
+  },
+  review_not_found: {
+    status: 404,
+    title: "There is no such signal",
+    advice: "The list of reviews has every key."
+  },
   method_not_allowed: {
     status: 405,
     title: "The path does not have this method",
@@ -69,6 +129,31 @@ export const problemKinds = {
     title: "The ticket belongs to another secret",
     advice: "A retry does not help."
   },
+  wallet_taken: {
+    status: 409,
+    title: "The address belongs to another player",
+    advice: "Every player needs an address of their own: make a new one in the wallet."
+  },
+  payout_under_way: {
+    status: 409,
+    title: "A payout is under way",
+    advice: "Try again when it is confirmed."
+  },
+  payout_refused: {
+    status: 409,
+    title: "Not with this payout",
+    advice: "Each entry of errors says why: only a failed payout whose debt is free is queued again."
+  },
+  config_changed: {
+    status: 409,
+    title: "Somebody changed the settings meanwhile",
+    advice: "Read them again, and send the change with the new version."
+  },
+  second_factor_missing: {
+    status: 409,
+    title: "There is no second factor yet",
+    advice: "Set one up first."
+  },
   request_in_flight: {
     status: 409,
     title: "A request with this idempotency key is under way",
@@ -81,8 +166,8 @@ export const problemKinds = {
   },
   unsupported_media_type: {
     status: 415,
-    title: "The body must be JSON",
-    advice: "Send Content-Type: application/json without a content coding."
+    title: "The body is of another type",
+    advice: "Send what the reference names as Content-Type, mostly application/json, without a content coding."
   },
   expectation_failed: {
     status: 417,
@@ -109,6 +194,11 @@ export const problemKinds = {
     title: "Too many redemptions at once",
     advice: "Try again after Retry-After; with payment_id a request is served first."
   },
+  too_many_codes: {
+    status: 429,
+    title: "Too many codes were wrong",
+    advice: "Try again after Retry-After."
+  },
   headers_too_large: {
     status: 431,
     title: "The header is too large",
@@ -122,6 +212,11 @@ export const problemKinds = {
   storage_unavailable: {
     status: 503,
     title: "The books cannot be reached",
+    advice: "Nothing was changed. Try again after Retry-After."
+  },
+  provider_unavailable: {
+    status: 503,
+    title: "A provider does not answer",
     advice: "Nothing was changed. Try again after Retry-After."
   },
   outcome_unknown: {

@@ -3,7 +3,7 @@ import * as Context from "effect/Context"
 import type { ProblemCode } from "../problems/index.ts"
 
 /** Requests that share a quota. */
-export type LimitClass = "redeem" | "token" | "probe" | "document" | "admin"
+export type LimitClass = "redeem" | "token" | "probe" | "document" | "admin" | "sign_in" | "player"
 
 /** One of the two doors. */
 export type Door = "public" | "internal"
@@ -12,10 +12,13 @@ export type Door = "public" | "internal"
 export interface Rules {
   /** Where it answers; on the other door it does not exist. */
   readonly doors: ReadonlyArray<Door>
-  /** Who may call: anybody, or who has the internal key. */
-  readonly credential: "none" | "internal_key"
+  /**
+   * Who may call: anybody; who has the internal key; who is signed in; an admin who is signed in, or who has the internal
+   * key. `proven_admin`: an admin also has to have given a second factor within the last minutes.
+   */
+  readonly credential: "none" | "internal_key" | "session" | "admin" | "proven_admin"
   /** Whether it reads a body. */
-  readonly body: "none" | "json"
+  readonly body: "none" | "json" | "form"
   /**
    * What an `Idempotency-Key` does. `none`: nothing changes, the key is not looked at. `stored`: effect and answer
    * commit together and the answer is repeated. `repeated`: the answer holds a secret and is not stored; the operation,
@@ -25,8 +28,8 @@ export interface Rules {
   readonly limit: LimitClass
   /** The action under which the use case puts it into the audit log, or why it does not. */
   readonly audit: { readonly action: string } | { readonly omitted: string }
-  /** `secret` and `state` are never cached; a `document` is, for minutes. */
-  readonly holds: "secret" | "state" | "document"
+  /** `secret`, `state` and `page` are never cached; a `document` is for minutes, an `asset`, which never changes, for ever. */
+  readonly holds: "secret" | "state" | "page" | "document" | "asset"
   /** Refusals beyond those that every such route can answer with. */
   readonly problems: ReadonlyArray<ProblemCode>
   /** Refusals that count as a miss and raise the caller's back-off. */
@@ -46,13 +49,29 @@ const always: ReadonlyArray<ProblemCode> = [
   "shutting_down"
 ]
 
+const ofCredential: Readonly<Record<Rules["credential"], ReadonlyArray<ProblemCode>>> = {
+  none: [],
+  internal_key: ["unauthorized"],
+  session: ["session_required", "storage_unavailable"],
+  admin: ["unauthorized", "session_required", "admin_required", "storage_unavailable"],
+  proven_admin: ["unauthorized", "session_required", "admin_required", "second_factor_required", "storage_unavailable"]
+}
+
+const ofBody: Readonly<Record<Rules["body"], ReadonlyArray<ProblemCode>>> = {
+  none: [],
+  json: ["malformed_json", "invalid_request", "body_too_large", "unsupported_media_type"],
+  form: ["invalid_request", "body_too_large", "unsupported_media_type", "form_expired"]
+}
+
+/** Says whether a browser's session counts here, so that a request which changes something must come from our own pages. */
+export const takesSession = ({ credential }: Rules): boolean => credential !== "none" && credential !== "internal_key"
+
 /** Every refusal that a route with these rules can answer with. */
 export const codesOf = (rules: Rules): ReadonlyArray<ProblemCode> => [
   ...always,
-  ...rules.credential === "internal_key" ? ["unauthorized"] as const : [],
-  ...rules.body === "json"
-    ? ["malformed_json", "invalid_request", "body_too_large", "unsupported_media_type"] as const
-    : [],
+  ...ofCredential[rules.credential],
+  ...ofBody[rules.body],
+  ...takesSession(rules) && (rules.effect !== "none" || rules.body === "form") ? ["foreign_request"] as const : [],
   ...rules.effect === "none"
     ? []
     : [

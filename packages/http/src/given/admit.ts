@@ -4,7 +4,7 @@ import type { Limits } from "../limits/Limits.ts"
 import type { Exchange } from "../server/Exchange.ts"
 import { type Refused, refused } from "../server/Reply.ts"
 import type { InternalKeyCheck } from "./InternalKeyCheck.ts"
-import { announcesJson } from "./mediaType.ts"
+import { announces } from "./mediaType.ts"
 
 /** What admission looks into. */
 export interface Admission {
@@ -12,11 +12,13 @@ export interface Admission {
   readonly key: InternalKeyCheck
 }
 
-const unauthorized = refused("unauthorized", { headers: ["WWW-Authenticate", "Bearer realm=\"purser\""] })
+/** Who shows no key, or a wrong one, where one is needed. */
+export const unauthorized = refused("unauthorized", { headers: ["WWW-Authenticate", "Bearer realm=\"purser\""] })
 const unsupported = refused("unsupported_media_type")
 const millisPerSecond = 1_000
 
-const underQuota = (exchange: Exchange, rules: Rules, limits: Limits): Refused | undefined => {
+/** Takes one request from the quota of the exchange's principal; a refusal where nothing is left. */
+export const underQuota = (exchange: Exchange, rules: Rules, limits: Limits): Refused | undefined => {
   const taken = limits.quotas[rules.limit].take(exchange.principal, exchange.nowMillis)
   exchange.quota = { limit: rules.limit, taken }
   return taken.isAllowed
@@ -42,5 +44,5 @@ export const admit = (
     const limited = underQuota(exchange, rules, limits)
     if (limited !== undefined) return limited
   }
-  return rules.body === "json" && !announcesJson(exchange.request.headers) ? unsupported : undefined
+  return rules.body !== "none" && !announces(rules.body, exchange.request.headers) ? unsupported : undefined
 }

@@ -1,12 +1,16 @@
-/** Accepts JSON in UTF-8 and nothing else as a body. */
+/** Accepts JSON or a form in UTF-8 as a body, whichever a route reads, and nothing else. */
 import type { IncomingHttpHeaders } from "node:http"
 
 const json = /^application\/json(?:\s*;\s*charset\s*=\s*"?utf-8"?)?\s*$/iu
 
-/** Says whether the headers announce JSON in UTF-8 without a content coding. */
-export const announcesJson = (headers: IncomingHttpHeaders): boolean => {
+const form = /^application\/x-www-form-urlencoded(?:\s*;\s*charset\s*=\s*"?utf-8"?)?\s*$/iu
+
+const isUncoded = ({ "content-encoding": coding }: IncomingHttpHeaders): boolean =>
+  coding === undefined || coding.toLowerCase() === "identity"
+
+/** Says whether the headers announce what a route reads, in UTF-8 without a content coding. */
+export const announces = (body: "json" | "form", headers: IncomingHttpHeaders): boolean => {
   const type = headers["content-type"]
-  const coding = headers["content-encoding"]
-  return type !== undefined && (type === "application/json" || json.test(type)) &&
-    (coding === undefined || coding.toLowerCase() === "identity")
+  if (type === undefined || !isUncoded(headers)) return false
+  return body === "json" ? type === "application/json" || json.test(type) : form.test(type)
 }

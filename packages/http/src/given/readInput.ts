@@ -1,5 +1,5 @@
 /** Reads path, query and body by the contract's schemas, and names every field that does not fit. */
-import type { FieldError } from "@purser/contract"
+import type { FieldError, Rules } from "@purser/contract"
 import type * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as Result from "effect/Result"
 import * as Schema from "effect/Schema"
@@ -64,15 +64,25 @@ const unique = (search: URLSearchParams): Readonly<Record<string, string | Reado
     return [name, values.length === 1 ? values[0]! : values]
   }))
 
-const notJson = Symbol("not JSON")
+const unreadable = Symbol("unreadable")
 
 const parseJson = (body: Buffer): unknown => {
-  if (!isUtf8(body)) return notJson
+  if (!isUtf8(body)) return unreadable
   try {
     return JSON.parse(body.toString("utf8"))
   } catch {
-    return notJson
+    return unreadable
   }
+}
+
+/** A form is what a query is, in UTF-8. */
+const parseForm = (body: Buffer): unknown =>
+  isUtf8(body) ? unique(new URLSearchParams(body.toString("utf8"))) : unreadable
+
+const unread: Readonly<Record<Rules["body"], Refused>> = {
+  none: refused("malformed_json"),
+  json: refused("malformed_json"),
+  form: refused("invalid_request")
 }
 
 interface Readers {
@@ -96,14 +106,18 @@ const readersOf = (endpoint: HttpApiEndpoint.Top): Readers => {
 const absent = Result.succeed(undefined)
 
 /** Compiles the schemas of an endpoint once. Errors of every part are told at once. */
-export const inputReader = (endpoint: HttpApiEndpoint.Top): (raw: RawInput) => Result.Result<ReadInput, Refused> => {
+export const inputReader = (
+  endpoint: HttpApiEndpoint.Top,
+  body: Rules["body"]
+): (raw: RawInput) => Result.Result<ReadInput, Refused> => {
   const read = readersOf(endpoint)
+  const parse = body === "form" ? parseForm : parseJson
   return (raw) => {
-    const json = read.payload === undefined || raw.body === undefined ? undefined : parseJson(raw.body)
-    if (json === notJson) return Result.fail(refused("malformed_json"))
+    const parsed = read.payload === undefined || raw.body === undefined ? undefined : parse(raw.body)
+    if (parsed === unreadable) return Result.fail(unread[body])
     const params = read.params === undefined ? absent : read.params(raw.params)
     const query = read.query === undefined ? absent : read.query(unique(new URLSearchParams(raw.query)))
-    const payload = read.payload === undefined ? absent : read.payload(json)
+    const payload = read.payload === undefined ? absent : read.payload(parsed)
     if (Result.isSuccess(params) && Result.isSuccess(query) && Result.isSuccess(payload)) {
       return Result.succeed({ params: params.success, query: query.success, payload: payload.success })
     }

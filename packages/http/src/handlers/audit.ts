@@ -8,7 +8,8 @@ import { answered } from "../server/Reply.ts"
 
 const pageDefault = 100
 
-const item = ({ entry, sequence }: AuditRecord): AuditItem => ({
+/** An entry in the contract's words. */
+export const auditItem = ({ entry, sequence }: AuditRecord): AuditItem => ({
   sequence,
   actor: entry.actor,
   action: entry.action,
@@ -36,6 +37,6 @@ export const listAudit = (audit: AuditLog["Service"]): Implementation =>
     return Effect.map(audit.list({ ...conditions(query), limit: limit + 1 }), (records) => {
       const page = records.slice(0, limit)
       const next = records.length > limit ? page.at(-1)?.sequence ?? null : null
-      return answered(200, { entries: page.map(item), next })
+      return answered(200, { entries: page.map(auditItem), next })
     })
   })

@@ -27,13 +27,17 @@ const item = (door: Door) => ({ detail, name, state }: HealthCheck): HealthItem 
   ...door === "internal" && detail !== undefined ? { detail } : {}
 })
 
-const worst = (checks: ReadonlyArray<HealthCheck>): HealthCheck["state"] => {
+/** The worst of these states. */
+export const worst = (checks: ReadonlyArray<HealthCheck>): HealthCheck["state"] => {
   if (checks.some(({ state }) => state === "down")) return "down"
   return checks.some(({ state }) => state === "degraded") ? "degraded" : "ok"
 }
 
+/** A look at all dependencies. */
+export type Looked = Effect.Effect<ReadonlyArray<HealthCheck>>
+
 /** Both doors look together; each tells what it may. */
-export const sharedChecks = (health: Health["Service"]): Effect.Effect<Effect.Effect<ReadonlyArray<HealthCheck>>> =>
+export const sharedChecks = (health: Health["Service"]): Effect.Effect<Looked> =>
   Effect.cachedWithTTL(
     Effect.timeoutOrElse(health.checks, { duration: longestMillis, orElse: () => Effect.succeed(tooSlow) }),
     sharedMillis
@@ -41,7 +45,7 @@ export const sharedChecks = (health: Health["Service"]): Effect.Effect<Effect.Ef
 
 /** `GET /healthz`, `/livez` and `/readyz`. */
 export const healthOf = (
-  looked: Effect.Effect<ReadonlyArray<HealthCheck>>,
+  looked: Looked,
   { door, sandboxed }: { readonly door: Door; readonly sandboxed: ReadonlyArray<string> }
 ): ReadonlyArray<Implementation> => {
   const report = () =>

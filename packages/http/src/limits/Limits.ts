@@ -11,14 +11,16 @@ export interface LimitSettings extends Partial<Record<LimitClass, Quota>> {
 /**
  * Wide enough for whatever behaves, since behind a proxy that is not trusted all callers are one; narrow enough that one
  * caller leaves room for the others. A service looks at tokens for all its users from one address, and programs that wait
- * for a start ask several times a second.
+ * for a start ask several times a second. Who is signed in is counted by the user as well as by address.
  */
 export const quotas: Readonly<Record<LimitClass, Quota>> = {
   redeem: { requests: 3_000, windowSeconds: 60 },
   token: { requests: 6_000, windowSeconds: 60 },
   probe: { requests: 12_000, windowSeconds: 60 },
   document: { requests: 600, windowSeconds: 60 },
-  admin: { requests: 6_000, windowSeconds: 60 }
+  admin: { requests: 6_000, windowSeconds: 60 },
+  sign_in: { requests: 120, windowSeconds: 60 },
+  player: { requests: 1_200, windowSeconds: 60 }
 }
 
 /** Quotas by class, shared by the routes of that class, and misses. */
@@ -34,7 +36,9 @@ export const makeLimits = (settings: LimitSettings = {}): Limits => ({
     token: new Quotas(settings.token ?? quotas.token),
     probe: new Quotas(settings.probe ?? quotas.probe),
     document: new Quotas(settings.document ?? quotas.document),
-    admin: new Quotas(settings.admin ?? quotas.admin)
+    admin: new Quotas(settings.admin ?? quotas.admin),
+    sign_in: new Quotas(settings.sign_in ?? quotas.sign_in),
+    player: new Quotas(settings.player ?? quotas.player)
   },
   misses: new Misses({ ...missSettings, ...settings.misses })
 })

@@ -29,10 +29,18 @@ const effects: Readonly<Record<Rules["effect"], string | undefined>> = {
   repeated: "takes an idempotency key"
 }
 
+const credentials: Readonly<Record<Rules["credential"], string>> = {
+  none: "open to everybody",
+  internal_key: "needs the internal key",
+  session: "needs somebody to be signed in",
+  admin: "needs an admin who is signed in, or the internal key",
+  proven_admin: "needs an admin with a fresh second factor, or the internal key"
+}
+
 const marks = ({ audit, credential, effect }: Rules): string =>
   joined(
     "<ul class=\"marks\">",
-    `<li>${credential === "none" ? "open to everybody" : "needs the internal key"}</li>`,
+    `<li>${credentials[credential]}</li>`,
     effects[effect] && `<li>${effects[effect]}</li>`,
     "action" in audit ? `<li>audited as <code>${escaped(audit.action)}</code></li>` : undefined,
     "</ul>"

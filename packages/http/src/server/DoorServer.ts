@@ -10,7 +10,7 @@ import * as References from "effect/References"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import type { Duplex } from "node:stream"
 import type { Figures, RouteFigures } from "../figures/Figures.ts"
-import { cacheControl, safetyHeaders } from "../given/answerHeaders.ts"
+import { cacheControl, type Safety, safetyHeaders } from "../given/answerHeaders.ts"
 import { refuseFailure } from "../given/refuseFailure.ts"
 import { type Trace, untraced } from "../given/tracing.ts"
 import type { TrustedProxies } from "../given/TrustedProxies.ts"
@@ -18,19 +18,24 @@ import type { Exchange } from "./Exchange.ts"
 import { openExchange, type Surroundings } from "./openExchange.ts"
 import { writtenProblem } from "./problemText.ts"
 import { readBody } from "./readBody.ts"
-import { type Refused, refused } from "./Reply.ts"
+import { type Refused, refused, type Written } from "./Reply.ts"
 import type { Outcome, Route, Target } from "./Route.ts"
 import { type RouteTable, routeTable } from "./routeTable.ts"
 import { writeAnswer } from "./writeAnswer.ts"
 
+/** Shows a refusal as a page to browsers that would rather have one; undefined for everybody else. */
+export type RefusalPage = (exchange: Exchange, refusal: Refused) => Written | undefined
+
 /** What a door answers with. */
-export interface DoorOptions {
+export interface DoorOptions extends Safety {
   readonly door: Door
   readonly routes: ReadonlyArray<Route>
   readonly proxies: TrustedProxies
   readonly figures: Figures
   readonly trace: Trace
-  readonly sandboxed: ReadonlyArray<string>
+  readonly refusalPage: RefusalPage | undefined
+  /** The header, in lower case, in which trusted proxies say the caller's region. */
+  readonly regionHeader: string | undefined
   /** What requests run in. */
   readonly context: Context.Context<never>
 }
@@ -42,6 +47,8 @@ interface Served {
   readonly route: Route | undefined
   readonly holds: Rules["holds"]
   readonly headers: ReadonlyArray<string>
+  /** The same for a page that shows a refusal. */
+  readonly pageHeaders: ReadonlyArray<string>
   readonly figures: RouteFigures
 }
 
@@ -88,6 +95,7 @@ export class DoorServer {
       route,
       holds: route.rules.holds,
       headers: [...safetyHeaders(route.rules.holds, options), ...route.headers],
+      pageHeaders: [...safetyHeaders("page", options), ...route.headers],
       figures: figures.of(route)
     })))
     this.#unmatched = {
@@ -96,6 +104,7 @@ export class DoorServer {
       route: undefined,
       holds: "state",
       headers: safetyHeaders("state", options),
+      pageHeaders: safetyHeaders("page", options),
       figures: figures.of({ method: "any", path: "unmatched", rules: undefined })
     }
   }
@@ -200,12 +209,13 @@ export class DoorServer {
   #write(exchange: Exchange, served: Served, outcome: Outcome): void {
     if (exchange.isAnswered) return
     exchange.isAnswered = true
-    const written = outcome._tag === "Written" ? outcome : writtenProblem(outcome, exchange.correlationId)
+    const page = outcome._tag === "Refused" ? this.#options.refusalPage?.(exchange, outcome) : undefined
+    const written = outcome._tag === "Written" ? outcome : page ?? writtenProblem(outcome, exchange.correlationId)
     this.#settle(exchange, served, { outcome, status: written.status })
     writeAnswer(exchange, {
       written,
       cacheControl: cacheControl(served.holds, written.status),
-      headers: served.headers,
+      headers: page === undefined ? served.headers : served.pageHeaders,
       refused: outcome._tag === "Refused" ? outcome : undefined,
       isLast: this.#isDraining
     })

@@ -10,6 +10,11 @@ export interface Exchange {
   readonly correlationId: string
   /** Whom quotas are kept for; see `callerOf`. */
   readonly caller: string
+  /** The header as it came; never logged. */
+  readonly cookieHeader: string | undefined
+  readonly acceptLanguage: string | undefined
+  /** Where a trusted proxy says that the caller is, as it says it; undefined where none does. */
+  readonly regionHint: string | undefined
   /** Whether what the caller says of its trace is believed: it came through a trusted proxy or the internal door. */
   readonly isTrusted: boolean
   readonly nowMillis: number

@@ -8,6 +8,8 @@ export interface Answered<Body> {
   readonly body: Body
   /** What the figures call it, where the status does not tell. */
   readonly outcome?: string
+  /** Further headers, name and value in turn. */
+  readonly headers?: ReadonlyArray<string>
 }
 
 /** A refusal. `members` are further members of the problem, as they go over the wire. */
@@ -24,13 +26,15 @@ export interface Refused {
 /** What a handler can hand back. */
 export type Reply<Body> = Answered<Body> | Refused
 
-/** An answer that is text already, such as a stored one. */
+/** An answer that is text already, such as a stored one. Without a body it has no media type either. */
 export interface Written {
   readonly _tag: "Written"
   readonly status: number
   readonly mediaType: string
   readonly text: string
   readonly outcome?: string
+  /** Further headers, name and value in turn. */
+  readonly headers?: ReadonlyArray<string>
 }
 
 /** Answers with a body. */
@@ -42,4 +46,27 @@ export const refused = (code: ProblemCode, more: Omit<Refused, "_tag" | "code"> 
   _tag: "Refused",
   code,
   ...more
+})
+
+const cookies = (setCookies: ReadonlyArray<string>): ReadonlyArray<string> =>
+  setCookies.flatMap((cookie) => ["Set-Cookie", cookie])
+
+/** Adds cookies to whatever is answered, before those that it sets already. */
+export const withCookies = <R extends { readonly headers?: ReadonlyArray<string> }>(
+  reply: R,
+  setCookies: ReadonlyArray<string>
+): R => setCookies.length === 0 ? reply : { ...reply, headers: [...cookies(setCookies), ...reply.headers ?? []] }
+
+/** Sends a browser elsewhere. 303 makes it GET there, whatever it came with. */
+export const movedTo = (
+  location: string,
+  { cookies: setCookies = [], status = 302 }: {
+    readonly status?: 302 | 303
+    readonly cookies?: ReadonlyArray<string>
+  } = {}
+): Answered<void> => ({
+  _tag: "Answered",
+  status,
+  body: undefined,
+  headers: ["Location", location, ...cookies(setCookies)]
 })

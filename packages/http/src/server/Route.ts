@@ -10,10 +10,11 @@ import { type Idempotency, idempotent, keyedRequest, readKey } from "../given/id
 import { inputReader, type ReadInput } from "../given/readInput.ts"
 import { refuseFailure } from "../given/refuseFailure.ts"
 import type { Trace } from "../given/tracing.ts"
+import type { Guard, GuardOf } from "../sessions/Guard.ts"
 import { answerWriter, type MediaTypeOf } from "./answerWriter.ts"
 import type { Exchange } from "./Exchange.ts"
-import type { Implementation } from "./Implementation.ts"
-import type { Refused, Written } from "./Reply.ts"
+import { accessOf, type Call, type Implementation } from "./Implementation.ts"
+import { type Refused, withCookies, type Written } from "./Reply.ts"
 import { RouteUnfit } from "./RouteUnfit.ts"
 
 /** What all routes of a door share. */
@@ -22,6 +23,8 @@ export interface Givens extends Admission {
   readonly idempotency: Idempotency
   readonly trace: Trace
   readonly mediaTypeOf: MediaTypeOf
+  /** Undefined where nobody can sign in; then no route that asks for it can be served. */
+  readonly guardOf: GuardOf | undefined
 }
 
 /** Where a request goes: the raw target, its query, and the parameters in its path. */
@@ -56,10 +59,22 @@ const rulesOf = ({ endpoint, rules }: DeclaredRoute, door: Door): Rules => {
   return rules.value
 }
 
-const handlerOf = (name: string, implementations: ReadonlyArray<Implementation>): Implementation["handle"] => {
+const handlerOf = (
+  name: string,
+  { credential }: Rules,
+  implementations: ReadonlyArray<Implementation>
+): Implementation => {
   const found = implementations.find((implementation) => implementation.name === name)
   if (found === undefined) throw new RouteUnfit(`${name} has no handler`)
-  return found.handle
+  if (found.access !== accessOf[credential]) throw new RouteUnfit(`${name} has a handler for ${found.access}`)
+  return found
+}
+
+/** Undefined where anybody may go on. */
+const guarding = ({ endpoint }: DeclaredRoute, rules: Rules, { guardOf }: Givens): Guard | undefined => {
+  if (accessOf[rules.credential] === "anybody") return undefined
+  if (guardOf === undefined) throw new RouteUnfit(`${routeName(endpoint)} needs somebody to be signed in`)
+  return guardOf(rules, endpoint.method)
 }
 
 const noBody = Buffer.alloc(0)
@@ -72,13 +87,13 @@ interface Asked {
 }
 
 /** Runs the handler; with an idempotency key, once. */
-const handling = (declared: DeclaredRoute, implementations: ReadonlyArray<Implementation>, givens: Givens) => {
+const handling = (declared: DeclaredRoute, { handle }: Implementation, givens: Givens) => {
   const operation = routeName(declared.endpoint)
   const { effect } = rulesOf(declared, givens.door)
-  const handle = handlerOf(operation, implementations)
   const write = answerWriter(declared, givens.mediaTypeOf)
-  return (input: ReadInput, { body = noBody, exchange, target }: Asked): Effect.Effect<Outcome, StorageError> => {
-    const work = Effect.map(handle(input, exchange), write)
+  return (input: ReadInput, call: Call, asked: Asked): Effect.Effect<Outcome, StorageError> => {
+    const { body = noBody, exchange, target } = asked
+    const work = Effect.map(handle(input, call), write)
     const header = exchange.request.headers["idempotency-key"]
     if (effect === "none" || header === undefined) return work
     const key = readKey(header)
@@ -86,6 +101,24 @@ const handling = (declared: DeclaredRoute, implementations: ReadonlyArray<Implem
     const { principal } = exchange
     const request = keyedRequest(givens.idempotency, { principal, operation, key, target: target.raw, body, effect })
     return idempotent(givens.idempotency, request, work)
+  }
+}
+
+/** Asks first what needs nobody to be known, then who calls, and runs the handler for them. */
+const serving = (declared: DeclaredRoute, implementations: ReadonlyArray<Implementation>, givens: Givens) => {
+  const name = routeName(declared.endpoint)
+  const rules = rulesOf(declared, givens.door)
+  const implementation = handlerOf(name, rules, implementations)
+  const guard = guarding(declared, rules, givens)
+  const handled = handling(declared, implementation, givens)
+  return (input: ReadInput, asked: Asked): Effect.Effect<Outcome, StorageError> => {
+    const refusal = implementation.check?.(input)
+    if (refusal !== undefined) return Effect.succeed(refusal)
+    if (guard === undefined) return handled(input, asked.exchange, asked)
+    return Effect.flatMap(guard(asked.exchange, input), (passed) =>
+      passed._tag === "Refused"
+        ? Effect.succeed(passed)
+        : Effect.map(handled(input, passed.call, asked), (outcome) => withCookies(outcome, passed.setCookies)))
   }
 }
 
@@ -97,14 +130,14 @@ export const makeRoute = (
 ): Route => {
   const { endpoint } = declared
   const rules = rulesOf(declared, givens.door)
-  const read = inputReader(endpoint)
-  const handled = handling(declared, implementations, givens)
+  const read = inputReader(endpoint, rules.body)
+  const served = serving(declared, implementations, givens)
   const route = { name: routeName(endpoint), method: endpoint.method, path: endpoint.path }
 
   const ask = (exchange: Exchange, target: Target, body: Buffer | undefined): Effect.Effect<Outcome, StorageError> => {
     const input = read({ params: target.params, query: target.query, body })
     return Result.isSuccess(input)
-      ? handled(input.success, { exchange, target, body })
+      ? served(input.success, { exchange, target, body })
       : Effect.succeed(input.failure)
   }
 

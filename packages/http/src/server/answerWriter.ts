@@ -7,8 +7,10 @@ import { RouteUnfit } from "./RouteUnfit.ts"
 /** The media type of an answer, from the contract. */
 export type MediaTypeOf = (route: DeclaredRoute, status: number) => string
 
-const text = (mediaType: string, encoded: unknown): string =>
-  mediaType === "application/json" || typeof encoded !== "string" ? JSON.stringify(encoded) : encoded
+const text = (mediaType: string, encoded: unknown): string => {
+  if (encoded === undefined) return ""
+  return mediaType === "application/json" || typeof encoded !== "string" ? JSON.stringify(encoded) : encoded
+}
 
 /** Compiles the schemas of a route's answers once. An answer with another status or shape is a defect. */
 export const answerWriter = (route: DeclaredRoute, mediaTypeOf: MediaTypeOf) => {
@@ -22,12 +24,15 @@ export const answerWriter = (route: DeclaredRoute, mediaTypeOf: MediaTypeOf) => 
     const encoder = encoders.get(reply.status)
     if (encoder === undefined) throw new RouteUnfit(`${routeName(route.endpoint)} does not declare ${reply.status}`)
     const { encode, mediaType } = encoder
-    const written: Written = {
+    const { headers, outcome, status } = reply
+    const body = text(mediaType, encode(reply.body))
+    return {
       _tag: "Written",
-      status: reply.status,
-      mediaType,
-      text: text(mediaType, encode(reply.body))
+      status,
+      mediaType: body === "" ? "" : mediaType,
+      text: body,
+      ...outcome === undefined ? {} : { outcome },
+      ...headers === undefined ? {} : { headers }
     }
-    return reply.outcome === undefined ? written : { ...written, outcome: reply.outcome }
   }
 }

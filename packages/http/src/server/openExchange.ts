@@ -2,7 +2,7 @@
 import type { Door } from "@purser/contract"
 import type * as Clock from "effect/Clock"
 import type { IncomingMessage, ServerResponse } from "node:http"
-import { callerOf } from "../given/callerOf.ts"
+import { callerOf, plainAddress } from "../given/callerOf.ts"
 import { correlationIdOf } from "../given/correlationId.ts"
 import { type TrustedProxies, unixPeer } from "../given/TrustedProxies.ts"
 import type { Exchange } from "./Exchange.ts"
@@ -15,14 +15,22 @@ export interface Surroundings {
   readonly door: Door
   readonly proxies: TrustedProxies
   readonly clock: Clock.Clock
+  /** The header, in lower case, that trusted proxies say the caller's region in; undefined where none does. */
+  readonly regionHeader: string | undefined
+}
+
+const regionHint = (request: IncomingMessage, { proxies, regionHeader }: Surroundings): string | undefined => {
+  const said = regionHeader === undefined ? undefined : header(request.headers[regionHeader])
+  return said !== undefined && proxies.trusts(plainAddress(request.socket.remoteAddress ?? unixPeer)) ? said : undefined
 }
 
 /** A request at its beginning. */
 export const openExchange = (
   request: IncomingMessage,
   response: ServerResponse,
-  { clock, door, proxies }: Surroundings
+  surroundings: Surroundings
 ): Exchange => {
+  const { clock, door, proxies } = surroundings
   const { headers } = request
   const peer = request.socket.remoteAddress
   const caller = callerOf(proxies.addressOf({
@@ -35,6 +43,9 @@ export const openExchange = (
     response,
     correlationId: correlationIdOf(headers),
     caller,
+    cookieHeader: headers.cookie,
+    acceptLanguage: headers["accept-language"],
+    regionHint: regionHint(request, surroundings),
     isTrusted: door === "internal" || headers.traceparent !== undefined && proxies.trusts(peer ?? unixPeer),
     nowMillis: clock.currentTimeMillisUnsafe(),
     startedNanos: clock.currentTimeNanosUnsafe(),

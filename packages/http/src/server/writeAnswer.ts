@@ -17,6 +17,9 @@ export interface Answer {
 
 const firstFailure = 400
 
+const typeHeader = ({ mediaType }: Written): ReadonlyArray<string> =>
+  mediaType === "" ? [] : ["Content-Type", mediaType]
+
 /** Does nothing when the caller has gone. */
 export const writeAnswer = (exchange: Exchange, answer: Answer): void => {
   const { request, response } = exchange
@@ -24,8 +27,7 @@ export const writeAnswer = (exchange: Exchange, answer: Answer): void => {
   if (response.destroyed || response.headersSent) return
   const bytes = Buffer.byteLength(written.text)
   const headers = [
-    "Content-Type",
-    written.mediaType,
+    ...typeHeader(written),
     "Content-Length",
     String(bytes),
     "Cache-Control",
@@ -34,6 +36,7 @@ export const writeAnswer = (exchange: Exchange, answer: Answer): void => {
     ...exchangeHeaders(exchange)
   ]
   if (refused?.retryAfterMillis !== undefined) headers.push(...retryAfter(refused.retryAfterMillis))
+  if (written.headers !== undefined) headers.push(...written.headers)
   if (refused?.headers !== undefined) headers.push(...refused.headers)
   // Whoever was refused before being told to go on may or may not send the body: the connection has no next request.
   const isUnclear = written.status >= firstFailure && request.headers.expect !== undefined
