@@ -6,7 +6,7 @@ import type { Outbox } from "@purser/domain/outbox"
 import type { PaymentStore } from "@purser/domain/payments"
 import type { BlockStore, PayoutStore } from "@purser/domain/payouts"
 import type { ReconciliationStore } from "@purser/domain/reconciliation"
-import type { PlayerStore, WalletStore } from "@purser/domain/rewards"
+import type { EarningStore, PlayerStore, WalletStore } from "@purser/domain/rewards"
 import type { TicketStore } from "@purser/domain/tickets"
 import * as Layer from "effect/Layer"
 import { layer as auditLog } from "./audit/AuditLogSql.ts"
@@ -20,6 +20,7 @@ import { layer as payments } from "./payments/PaymentStoreSql.ts"
 import { layer as blocks } from "./payouts/BlockStoreSql.ts"
 import { layer as payouts } from "./payouts/PayoutStoreSql.ts"
 import { layer as reconciliation } from "./reconciliation/ReconciliationStoreSql.ts"
+import { layer as earnings } from "./rewards/EarningStoreSql.ts"
 import { layer as players } from "./rewards/PlayerStoreSql.ts"
 import { layer as wallets } from "./rewards/WalletStoreSql.ts"
 import { layer as tickets } from "./tickets/TicketStoreSql.ts"
@@ -28,6 +29,7 @@ import { layer as tickets } from "./tickets/TicketStoreSql.ts"
 export const layer: Layer.Layer<
   | AuditLog
   | BlockStore
+  | EarningStore
   | IdempotencyStore
   | LedgerArchive
   | LedgerLog
@@ -45,6 +47,7 @@ export const layer: Layer.Layer<
   auditLog,
   answers,
   blocks,
+  earnings,
   ledger,
   ledgerArchive,
   ledgerLog,

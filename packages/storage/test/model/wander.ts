@@ -8,7 +8,7 @@ import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
 import { layerMemory as payoutsMemory } from "@purser/domain/payouts/testing"
 import { layerMemory as reconciliationMemory } from "@purser/domain/reconciliation/testing"
-import { playersInMemory, walletsInMemory } from "@purser/domain/rewards/testing"
+import { layerMemory as rewardsMemory } from "@purser/domain/rewards/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
@@ -34,11 +34,12 @@ const memory = Layer.mergeAll(
   outboxMemory,
   paymentsMemory,
   payoutsMemory,
-  playersInMemory,
   reconciliationMemory,
-  ticketsMemory,
-  walletsInMemory
-).pipe(Layer.provideMerge(MemoryState.layer))
+  ticketsMemory
+).pipe(
+  (others) => Layer.provideMerge(rewardsMemory, others),
+  Layer.provideMerge(MemoryState.layer)
+)
 
 /** The same stores in three places. */
 export class Places extends Context.Service<Places, {

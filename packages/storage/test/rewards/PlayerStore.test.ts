@@ -1,9 +1,10 @@
 import { assert, describe, type Vitest } from "@effect/vitest"
 import { PlayerStore } from "@purser/domain/rewards"
-import { playerOf, playersInMemory } from "@purser/domain/rewards/testing"
+import { playerOf } from "@purser/domain/rewards/testing"
 import * as Effect from "effect/Effect"
 import { SqlClient } from "effect/sql/SqlClient"
 import { type Everything, failureOf, onEveryStore } from "../onEveryStore.ts"
+import { memory } from "./memory.ts"
 import { playerSuite, putOne } from "./playerSuite.ts"
 
 const ofDatabases = (it: Vitest.MethodsNonLive<Everything>): void => {
@@ -23,5 +24,5 @@ const ofDatabases = (it: Vitest.MethodsNonLive<Everything>): void => {
 }
 
 describe("RW-2 RW-3 players", () => {
-  onEveryStore(playersInMemory, playerSuite, ofDatabases)
+  onEveryStore(memory, playerSuite, ofDatabases)
 })

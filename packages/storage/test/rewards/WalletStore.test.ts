@@ -1,9 +1,8 @@
 import { assert, describe, type Vitest } from "@effect/vitest"
 import { PayeeAddress, PlayerId, WalletLink, WalletStore } from "@purser/domain/rewards"
-import { playersInMemory, walletsInMemory } from "@purser/domain/rewards/testing"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import { type Everything, failureOf, onEveryStore } from "../onEveryStore.ts"
+import { memory } from "./memory.ts"
 import { walletSuite } from "./walletSuite.ts"
 
 const ofDatabases = (it: Vitest.MethodsNonLive<Everything>): void => {
@@ -17,5 +16,5 @@ const ofDatabases = (it: Vitest.MethodsNonLive<Everything>): void => {
 }
 
 describe("RW-3 wallets", () => {
-  onEveryStore(Layer.merge(playersInMemory, walletsInMemory), walletSuite, ofDatabases)
+  onEveryStore(memory, walletSuite, ofDatabases)
 })

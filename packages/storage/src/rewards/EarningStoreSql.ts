@@ -1,0 +1,29 @@
+/** Keeps what players earn in the database at hand. */
+import { boundEarningPages, EarningStore } from "@purser/domain/rewards"
+import { Transaction } from "@purser/domain/transaction"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { Services } from "../Database.ts"
+import type { PayoutRow } from "../payouts/payoutRow.ts"
+import * as Queries from "../Queries.ts"
+import type { AccrualRow, EpicAccountRow } from "./accrualRow.ts"
+import { makeEarningReads } from "./readEarnings.ts"
+import { makeEarningWrites } from "./writeEarnings.ts"
+
+interface Tables {
+  readonly accrual: AccrualRow
+  readonly epic_account: EpicAccountRow
+  readonly payout: PayoutRow
+}
+
+/** An `EarningStore` on SQLite or PostgreSQL. */
+export const layer: Layer.Layer<EarningStore, never, Services> = Layer.effect(
+  EarningStore,
+  Effect.gen(function*() {
+    const queries = yield* Queries.make<Tables>()
+    return boundEarningPages({
+      ...makeEarningReads(queries),
+      ...makeEarningWrites(queries, yield* Transaction)
+    })
+  })
+)
