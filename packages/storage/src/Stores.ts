@@ -1,5 +1,6 @@
 /** Gathers every store of the domain on the database at hand. */
 import type { AuditLog } from "@purser/domain/audit"
+import type { JobRuns, PayoutConfigStore } from "@purser/domain/faucet"
 import type { IdempotencyStore } from "@purser/domain/idempotency"
 import type { LedgerArchive, LedgerLog, LedgerStore } from "@purser/domain/ledger"
 import type { Outbox } from "@purser/domain/outbox"
@@ -11,6 +12,8 @@ import type { TicketStore } from "@purser/domain/tickets"
 import * as Layer from "effect/Layer"
 import { layer as auditLog } from "./audit/AuditLogSql.ts"
 import type { Services } from "./Database.ts"
+import { layer as jobRuns } from "./faucet/JobRunsSql.ts"
+import { layer as payoutConfig } from "./faucet/PayoutConfigStoreSql.ts"
 import { layer as answers } from "./idempotency/IdempotencyStoreSql.ts"
 import { layer as ledgerArchive } from "./ledger/archive/LedgerArchiveSql.ts"
 import { layer as ledger } from "./ledger/LedgerStoreSql.ts"
@@ -31,11 +34,13 @@ export const layer: Layer.Layer<
   | BlockStore
   | EarningStore
   | IdempotencyStore
+  | JobRuns
   | LedgerArchive
   | LedgerLog
   | LedgerStore
   | Outbox
   | PaymentStore
+  | PayoutConfigStore
   | PayoutStore
   | PlayerStore
   | ReconciliationStore
@@ -47,12 +52,14 @@ export const layer: Layer.Layer<
   auditLog,
   answers,
   blocks,
+  jobRuns,
   earnings,
   ledger,
   ledgerArchive,
   ledgerLog,
   outbox,
   payments,
+  payoutConfig,
   payouts,
   players,
   reconciliation,

@@ -1,14 +1,12 @@
 /** Names the places where stories keep their books, each empty when its layer is built. */
 import { layerMemory as auditMemory } from "@purser/domain/audit/testing"
 import { layerMemory as answersMemory } from "@purser/domain/idempotency/testing"
-import type { LedgerArchive } from "@purser/domain/ledger"
 import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
 import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
 import { layerMemory as payoutsMemory } from "@purser/domain/payouts/testing"
 import { layerMemory as reconciliationMemory } from "@purser/domain/reconciliation/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
-import type { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
 import { Fencing } from "@purser/jobs/engine"
 import { type Database, Stores } from "@purser/storage"
@@ -16,9 +14,6 @@ import { layerPostgresTemporary, layerSqliteTemporary } from "@purser/storage/te
 import * as Layer from "effect/Layer"
 import { inject } from "vitest"
 import { fencingMemory } from "../engine/fencingMemory.ts"
-
-/** Every store that a process works on, what makes them commit together, and the fence. */
-export type StoreServices = Exclude<Layer.Success<typeof Stores.layer>, LedgerArchive> | Transaction | Fencing
 
 /** The stores in memory, without a fence. */
 export const storesMemory = Layer.mergeAll(
@@ -33,6 +28,9 @@ export const storesMemory = Layer.mergeAll(
 ).pipe(
   Layer.provideMerge(MemoryState.layer)
 )
+
+/** Every store that stories stand on, what makes them commit together, and the fence. */
+export type StoreServices = Exclude<Layer.Success<typeof storesMemory>, MemoryState> | Fencing
 
 const storesOn = (database: Layer.Layer<Database.Services>): Layer.Layer<StoreServices> =>
   Layer.merge(Stores.layer, Fencing.layer).pipe(Layer.provideMerge(database))

@@ -2,7 +2,6 @@
 import { assert } from "@effect/vitest"
 import { layerMemory as auditMemory } from "@purser/domain/audit/testing"
 import { layerMemory as answersMemory } from "@purser/domain/idempotency/testing"
-import type { LedgerArchive } from "@purser/domain/ledger"
 import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
 import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
@@ -12,7 +11,6 @@ import { layerMemory as rewardsMemory } from "@purser/domain/rewards/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
-import type { Stores } from "@purser/storage"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -20,12 +18,6 @@ import * as Layer from "effect/Layer"
 import * as Record from "effect/Record"
 import { databases } from "../onEveryStore.ts"
 import { type Draws, drawsOf } from "./draws.ts"
-
-/** Archives are on databases only. */
-type Ports = Exclude<Layer.Success<typeof Stores.layer>, LedgerArchive> | Transaction
-
-/** One thing to do, with what it answers. */
-export type Step = Effect.Effect<unknown, unknown, Ports>
 
 const memory = Layer.mergeAll(
   auditMemory,
@@ -40,6 +32,11 @@ const memory = Layer.mergeAll(
   (others) => Layer.provideMerge(rewardsMemory, others),
   Layer.provideMerge(MemoryState.layer)
 )
+
+type Ports = Exclude<Layer.Success<typeof memory>, MemoryState>
+
+/** One thing to do, with what it answers. */
+export type Step = Effect.Effect<unknown, unknown, Ports>
 
 /** The same stores in three places. */
 export class Places extends Context.Service<Places, {

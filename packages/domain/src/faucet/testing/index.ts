@@ -1,0 +1,3 @@
+/** Gathers test material for the faucet. */
+export { jobRunsInMemory } from "./JobRunsMemory.ts"
+export { payoutConfigInMemory } from "./PayoutConfigMemory.ts"
