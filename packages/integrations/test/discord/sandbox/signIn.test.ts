@@ -34,6 +34,22 @@ describe("RW-1 the consent of a sandbox of Discord", () => {
       })
     ))
 
+  it.live("is given by sending the form of that page", () =>
+    withSandbox((sandbox) =>
+      Effect.gen(function*() {
+        yield* sandbox.addUser(jonesy)
+        const page = yield* Effect.flatMap(openConsent(sandbox), (response) => Effect.promise(() => response.text()))
+        const kept = [...page.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/gu)]
+        const form = new URLSearchParams()
+        for (const [, name = "", value = ""] of kept) form.set(name, value.replaceAll("&amp;", "&"))
+        form.set("sandbox_user", jonesy.id)
+        const response = yield* Effect.promise(() => fetch(`${sandbox.authorizeUrl}?${form}`, { redirect: "manual" }))
+        const { status } = yield* bringCode(sandbox, sentBack(response).get("code")!)
+        assert.strictEqual(status, 200)
+        assert.strictEqual(sentBack(response).get("state"), "a state & more")
+      })
+    ))
+
   it.live("comes back with a code and the state", () =>
     withSandbox((sandbox) =>
       Effect.gen(function*() {
