@@ -8,6 +8,7 @@ import type { PaymentStore } from "@purser/domain/payments"
 import type { BlockStore, PayoutStore } from "@purser/domain/payouts"
 import type { ReconciliationStore } from "@purser/domain/reconciliation"
 import type { EarningStore, PlayerStore, WalletStore } from "@purser/domain/rewards"
+import type { RiskStore } from "@purser/domain/risk"
 import type { TicketStore } from "@purser/domain/tickets"
 import * as Layer from "effect/Layer"
 import { layer as auditLog } from "./audit/AuditLogSql.ts"
@@ -26,6 +27,7 @@ import { layer as reconciliation } from "./reconciliation/ReconciliationStoreSql
 import { layer as earnings } from "./rewards/EarningStoreSql.ts"
 import { layer as players } from "./rewards/PlayerStoreSql.ts"
 import { layer as wallets } from "./rewards/WalletStoreSql.ts"
+import { layer as risk } from "./risk/RiskStoreSql.ts"
 import { layer as tickets } from "./tickets/TicketStoreSql.ts"
 
 /** All stores. The database must be up to date: see `Migrations.run`. */
@@ -44,6 +46,7 @@ export const layer: Layer.Layer<
   | PayoutStore
   | PlayerStore
   | ReconciliationStore
+  | RiskStore
   | TicketStore
   | WalletStore,
   never,
@@ -63,6 +66,7 @@ export const layer: Layer.Layer<
   payouts,
   players,
   reconciliation,
+  risk,
   tickets,
   wallets
 )

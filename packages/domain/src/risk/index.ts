@@ -1,4 +1,5 @@
 /** Gathers the signs of abuse: models of signals, reviews and regions, and the rules that judge by them. */
+export { boundSignalPages } from "./boundPages.ts"
 export * as IdentityRules from "./IdentityRules.ts"
 export * as OutcomeRules from "./OutcomeRules.ts"
 export * as PlayRules from "./PlayRules.ts"

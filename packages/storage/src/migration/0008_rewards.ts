@@ -166,7 +166,7 @@ const risk = ({ bytes, code, counted, end, endChanging, hasLength, integer, text
   `CREATE INDEX risk_signal_time ON risk_signal (raised_at_millis)`,
   `CREATE TABLE risk_review (
     sequence ${counted},
-    dedupe_key ${bytes} NOT NULL REFERENCES risk_signal (dedupe_key),
+    dedupe_key ${bytes} NOT NULL REFERENCES risk_signal (dedupe_key) ON DELETE CASCADE,
     verdict ${code} NOT NULL CHECK (verdict IN (1, 2)),
     note ${text} NOT NULL,
     actor ${text} NOT NULL,
