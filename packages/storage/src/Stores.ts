@@ -1,6 +1,6 @@
 /** Gathers every store of the domain on the database at hand. */
 import type { AuditLog } from "@purser/domain/audit"
-import type { JobRuns, PayoutConfigStore } from "@purser/domain/faucet"
+import type { FaucetFigures, JobRuns, PayoutConfigStore } from "@purser/domain/faucet"
 import type { IdempotencyStore } from "@purser/domain/idempotency"
 import type { LedgerArchive, LedgerLog, LedgerStore } from "@purser/domain/ledger"
 import type { Outbox } from "@purser/domain/outbox"
@@ -13,6 +13,7 @@ import type { TicketStore } from "@purser/domain/tickets"
 import * as Layer from "effect/Layer"
 import { layer as auditLog } from "./audit/AuditLogSql.ts"
 import type { Services } from "./Database.ts"
+import { layer as figures } from "./faucet/FaucetFiguresSql.ts"
 import { layer as jobRuns } from "./faucet/JobRunsSql.ts"
 import { layer as payoutConfig } from "./faucet/PayoutConfigStoreSql.ts"
 import { layer as answers } from "./idempotency/IdempotencyStoreSql.ts"
@@ -35,6 +36,7 @@ export const layer: Layer.Layer<
   | AuditLog
   | BlockStore
   | EarningStore
+  | FaucetFigures
   | IdempotencyStore
   | JobRuns
   | LedgerArchive
@@ -55,6 +57,7 @@ export const layer: Layer.Layer<
   auditLog,
   answers,
   blocks,
+  figures,
   jobRuns,
   earnings,
   ledger,
