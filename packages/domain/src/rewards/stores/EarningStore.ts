@@ -43,7 +43,7 @@ export interface Owed {
 
 /** Keeps how far Epic accounts were read, and what was booked of it. Every method joins the surrounding `Transaction`. */
 export class EarningStore extends Context.Service<EarningStore, {
-  /** In no order; unknown ids are left out. */
+  /** In no order; unknown ids are left out. Within a transaction nobody else changes them, or reads them here, until it ends. */
   readonly epicAccounts: (ids: ReadonlyArray<EpicId>) => Effect.Effect<ReadonlyArray<EpicAccount>, StorageError>
   /** Inserts or replaces by id; a high-water mark is never lowered, whatever is given. */
   readonly putEpicAccounts: (accounts: ReadonlyArray<EpicAccount>) => Effect.Effect<void, StorageError>

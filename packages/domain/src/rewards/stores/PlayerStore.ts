@@ -22,7 +22,8 @@ export class PlayerStore extends Context.Service<PlayerStore, {
   /**
    * Inserts players of version 0 and replaces those whose version is the stored one; answers with them as stored, the
    * version one higher, in the order given. When one was changed meanwhile, or has the Discord or Epic account of
-   * another, it fails as `Contended` and writes nothing: whoever decides anew sees why.
+   * another, it fails as `Contended` and writes nothing: whoever decides anew sees why. An Epic account that one of them
+   * gives up is free for another of them.
    */
   readonly put: (players: ReadonlyArray<Player>) => Effect.Effect<ReadonlyArray<Player>, StorageError>
   /** Players with an Epic account whose stats are due for a reading, the longest due first, at most `limit` (1 to 1,000). */
