@@ -234,4 +234,19 @@ onBothDatabases("RW-1 sign-in", (it) => {
       assert.strictEqual((yield* Effect.flip(finish(callback)))._tag, "IdentityError")
       yield* sql`UPDATE identity_user SET email = ${`${users.ada}@discord.invalid`} WHERE id = ${session.userId}`
     }))
+
+  it.effect("signs nobody in whose account is tied to another user", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient
+      const sandbox = yield* DiscordSandbox
+      const { session } = yield* signedIn(users.ada)
+      const id = DiscordId.make("800000000000000005")
+      yield* sandbox.addUser({ id, username: "trudy", globalName: null })
+      yield* sql`INSERT INTO identity_account (id, account_id, provider_id, user_id, created_at, updated_at)
+        SELECT 'planted', ${id}, provider_id, user_id, created_at, updated_at
+        FROM identity_account WHERE user_id = ${session.userId}`
+      const error = yield* Effect.flip(finish(yield* comeBack(new Browser(), { user: id })))
+      assert.deepInclude({ ...error }, { _tag: "IdentityError", detail: "AccountOfAnother" })
+      yield* sql`DELETE FROM identity_account WHERE id = 'planted'`
+    }))
 })

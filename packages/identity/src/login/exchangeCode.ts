@@ -21,9 +21,8 @@ const decode = Schema.decodeUnknownOption(Tokens)
 const unavailable = new LoginRefused({ reason: "ProviderUnavailable" })
 const defaultTimeoutMillis = 10_000
 
-/** What of an answer says that the code is the trouble and not we: `invalid_grant`; wrong keys of ours are an outage. */
-const isAboutCode = (status: number, body: unknown): boolean =>
-  status === 400 && (body as { readonly error?: unknown } | null)?.error === "invalid_grant"
+/** Whether the code is the trouble and not we: to be refused ourselves, as `invalid_client`, is an outage. */
+const isAboutCode = (body: unknown): boolean => (body as { readonly error?: unknown } | null)?.error === "invalid_grant"
 
 const basic = ({ clientId, clientSecret }: DiscordApplication): string =>
   `Basic ${
@@ -59,7 +58,7 @@ export const exchangeCode = (
       },
       catch: () => unavailable
     })
-    if (isAboutCode(status, body)) return yield* new LoginRefused({ reason: "CodeRefused" })
+    if (isAboutCode(body)) return yield* new LoginRefused({ reason: "CodeRefused" })
     const tokens = status === 200 ? decode(body) : undefined
     return tokens?._tag === "Some" ? Redacted.make(tokens.value.access_token) : yield* unavailable
   })

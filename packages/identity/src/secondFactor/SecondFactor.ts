@@ -83,30 +83,28 @@ const takeAttempt = ({ db }: IdentityDatabase, userId: string, column: Column): 
       : refused("TooManyAttempts", row.attempts_since_millis + attemptsWindowMillis)
   })
 
-/** Accepts the step of a code, once: none of its kind and none before it is accepted again, also not at the same moment. */
-const spendStep = (
-  { db }: IdentityDatabase,
-  userId: string,
-  used: { readonly sealed: string; readonly step: number }
-) =>
+/** A code that is right: what it was compared with, and the step that it is of. */
+interface RightCode {
+  readonly sealed: string
+  readonly step: number
+}
+
+/** Accepts the step of a code, once: it and those before it are never accepted again, not even at the same moment. */
+const spendStep = ({ db }: IdentityDatabase, userId: string, { sealed, step }: RightCode) =>
   attempt(
     "Identity.secondFactor",
     () =>
-      db.updateTable("identity_second_factor").set({ last_step: used.step, ...noAttempts }).where(
-        "user_id",
-        "=",
-        userId
-      )
-        .where("sealed_secret", "=", used.sealed).where("last_step", "<", used.step).returning("user_id")
-        .executeTakeFirst()
+      db.updateTable("identity_second_factor").set({ last_step: step, ...noAttempts })
+        .where((eb) => eb.and({ user_id: userId, sealed_secret: sealed })).where("last_step", "<", step)
+        .returning("user_id").executeTakeFirst()
   )
 
 /** Puts the new secret in the place of the old, once. */
-const promote = ({ db }: IdentityDatabase, userId: string, used: { readonly sealed: string; readonly step: number }) =>
+const promote = ({ db }: IdentityDatabase, userId: string, { sealed, step }: RightCode) =>
   attempt("Identity.secondFactor", () =>
     db.updateTable("identity_second_factor")
-      .set({ last_step: used.step, ...noAttempts, sealed_secret: used.sealed, sealed_pending: null })
-      .where("user_id", "=", userId).where("sealed_pending", "=", used.sealed).returning("user_id").executeTakeFirst())
+      .set({ last_step: step, ...noAttempts, sealed_secret: sealed, sealed_pending: null })
+      .where((eb) => eb.and({ user_id: userId, sealed_pending: sealed })).returning("user_id").executeTakeFirst())
 
 const markProven = ({ db }: IdentityDatabase, session: SignedIn): Refusable<SignedIn> =>
   Effect.gen(function*() {
