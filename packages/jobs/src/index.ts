@@ -1,4 +1,7 @@
 /** Gathers the jobs and what runs them. */
+export * as BananoRail from "./banano/BananoRail.ts"
+export * as PayBananoPayouts from "./banano/PayBananoPayouts.ts"
+export { SignerHealth, type SignerReport, type SignerState } from "./banano/SignerHealth.ts"
 export * from "./engine/index.ts"
 export * as AccrueKills from "./faucet/AccrueKills.ts"
 export { type Declared, isDue, runIfDue, runNow } from "./faucet/faucetJob.ts"
