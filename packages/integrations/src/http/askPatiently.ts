@@ -70,7 +70,7 @@ export const makeAskPatiently = (options: PatienceOptions): Effect.Effect<AskPat
     const places = yield* Semaphore.make(options.connections)
     const isPassing = (error: NoReply | Limited | Trouble): boolean => {
       if (error._tag === "Trouble") return true
-      if (error._tag === "Limited") return error.isTold && error.retryAfterMillis <= options.waitMostMillis
+      if (error._tag === "Limited") return error.retryAfterMillis <= options.waitMostMillis
       return error.isPassing || options.asksAgainWhenLate && error.why === "timed out"
     }
     return ({ isOfOneAllowance = false, ...question }) =>

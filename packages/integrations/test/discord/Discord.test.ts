@@ -252,6 +252,18 @@ describe("RW-2 limits of Discord", () => {
       }).pipe(Effect.provide(Discord.layer({ apiUrl: server.url, botToken }), { local: true }))
     }))
 
+  it.effect("are each user's own, and stop no other before they are reached", () =>
+    Effect.gen(function*() {
+      const spent = { "x-ratelimit-remaining": "0", "x-ratelimit-reset-after": "20.5" }
+      const server = yield* serve(say(200, JSON.stringify({ id: jonesy.id, username: "jonesy" }), spent))
+      yield* Effect.gen(function*() {
+        const discord = yield* Discord
+        const user = { id: jonesy.id, username: "jonesy", globalName: null }
+        assert.deepStrictEqual(yield* discord.userOf(token), user)
+        assert.deepStrictEqual(yield* discord.userOf(Redacted.make("another-token")), user)
+      }).pipe(Effect.provide(Discord.layer({ apiUrl: server.url }), { local: true }))
+    }))
+
   it.live("stop those too who wait for a connection", () =>
     Effect.gen(function*() {
       const server = yield* serve(limited({ "retry-after": "60" }))

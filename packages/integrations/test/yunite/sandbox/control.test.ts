@@ -85,6 +85,14 @@ describe("RW-14 control of a sandbox of Yunite", () => {
     ))
 })
 
+describe("RW-14 a sandbox of Yunite", () => {
+  it.live("tells nothing of other guilds", () =>
+    withSandbox((_sandbox, yunite) =>
+      Effect.gen(function*() {
+        assert.strictEqual((yield* Effect.flip(yunite.lookUp([userId])))._tag, "YuniteNoRight")
+      }), { guildId: DiscordId.make("175928847299117998") }))
+})
+
 describe("RW-14 the players of the demonstration", () => {
   it.live("are linked, each as what they show", () =>
     withSandbox(
