@@ -16,6 +16,8 @@ export interface Settled {
   /** Players who are owed something. */
   readonly candidates: number
   readonly payouts: number
+  /** Rows in them. */
+  readonly accruals: number
   readonly amountMinor: bigint
   readonly leftOut: Readonly<Record<SettlementRules.LeftOut, number>>
   /** What decided the order. */
@@ -63,10 +65,12 @@ const settle = Effect.fnUntraced(function*(
     { length: Math.ceil(order.length / chunk) },
     (_, part) => order.slice(part * chunk, (part + 1) * chunk)
   )
-  const payouts = (yield* Effect.forEach(parts, (ids) => pay(at, ids, config))).flat()
+  const paid = (yield* Effect.forEach(parts, (ids) => pay(at, ids, config))).flat()
+  const payouts = paid.map(({ payout }) => payout)
   return {
     candidates: found.length,
     payouts: payouts.length,
+    accruals: paid.reduce((sum, { accruals }) => sum + accruals, 0),
     amountMinor: payouts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n),
     leftOut: count(drawn),
     seed

@@ -3,6 +3,7 @@ import { Earning } from "@purser/domain/faucet"
 import { Amount, Asset } from "@purser/domain/money"
 import * as Effect from "effect/Effect"
 import type { Declared } from "./faucetJob.ts"
+import { countReadings } from "./figures.ts"
 
 /** How often to look for players that are due, and how many are read in one round (1 to 1,000). */
 export interface AccrueKillsOptions {
@@ -19,7 +20,9 @@ const run = (limit: number) =>
     const { readDue } = yield* Earning
     const sum = { read: 0, accruals: 0, kills: 0, amountMinor: 0n, signals: 0 }
     while (true) {
-      const { accruals, amountMinor, due, kills, read, signals, stoppedBy } = yield* readDue(limit)
+      const round = yield* readDue(limit)
+      const { accruals, amountMinor, due, kills, read, signals, stoppedBy } = round
+      yield* countReadings(round)
       sum.read += read
       sum.accruals += accruals
       sum.kills += kills

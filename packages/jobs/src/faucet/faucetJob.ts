@@ -5,6 +5,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import { describeFailure, type Singleton } from "../engine/index.ts"
+import { countFailure } from "./figures.ts"
 
 /** A job. `run` answers with one line on what it did; it is safe to run twice at once, and after a crash at any point. */
 export interface Declared<E, R> {
@@ -45,6 +46,7 @@ export const runNow = Effect.fnUntraced(function*<E, R>(
   }
   if (Exit.hasInterrupts(exit)) return yield* Effect.interrupt
   yield* Effect.logWarning(`faucet.${job} failed`, exit.cause)
+  yield* countFailure(job)
   yield* runs.finished(job, { atMillis, outcome: "failed", detail: describeFailure(exit.cause).slice(0, 300) })
 })
 

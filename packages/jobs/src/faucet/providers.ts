@@ -13,6 +13,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
+import { countQuestion } from "./figures.ts"
 
 const registrationOf = (found: LookedUp | undefined): Registration => {
   if (found === undefined) return { _tag: "Unanswered", why: "left out" }
@@ -59,6 +60,6 @@ const noStats = (error: StatsError): ProviderUnavailable =>
 export const layerStats: Layer.Layer<StatsProvider, never, FortniteStats> = Layer.effect(
   StatsProvider,
   Effect.map(FortniteStats, ({ lifetime }) => ({
-    lifetime: (epicId) => Effect.mapError(lifetime(epicId), noStats)
+    lifetime: (epicId) => Effect.mapError(countQuestion(lifetime(epicId)), noStats)
   }))
 )

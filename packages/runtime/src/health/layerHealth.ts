@@ -1,4 +1,5 @@
 /** Checks what an installation depends on, for probes and for `purser doctor`. */
+import type { FaucetFigures, JobRuns } from "@purser/domain/faucet"
 import type { PaymentStore } from "@purser/domain/payments"
 import type { ReconciliationStore } from "@purser/domain/reconciliation"
 import { Health, Readings } from "@purser/http"
@@ -9,6 +10,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Settings } from "../config/Settings.ts"
 import { booksCheck, readImbalance } from "./booksCheck.ts"
+import { readFaucet } from "./faucetReadings.ts"
 import { moneroCheck, type Verdict } from "./moneroCheck.ts"
 
 /** A dependency that says nothing for so long counts as down. */
@@ -51,8 +53,20 @@ export const layerHealth = (
     )
   )
 
-/** Figures of the books, read when somebody asks. */
-export const layerReadings: Layer.Layer<never, never, ReconciliationStore> = Layer.effect(
-  Readings,
-  Effect.map(Effect.context<ReconciliationStore>(), (context) => Effect.provideContext(readImbalance, context))
-)
+/** Figures of the books, and of the faucet where there is one, read when somebody asks. */
+export const layerReadings = (
+  { rewards }: Pick<Settings, "rewards">
+): Layer.Layer<never, never, FaucetFigures | JobRuns | ReconciliationStore> =>
+  Layer.effect(
+    Readings,
+    Effect.map(
+      Effect.context<FaucetFigures | JobRuns | ReconciliationStore>(),
+      (context) =>
+        Effect.provideContext(
+          rewards.mode === "off"
+            ? readImbalance
+            : Effect.andThen(readImbalance, readFaucet(rewards.mode === "dry_run")),
+          context
+        )
+    )
+  )

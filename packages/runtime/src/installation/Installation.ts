@@ -87,7 +87,9 @@ const layerHttp = <E, R>(settings: Settings, faucet: Layer.Layer<never, E, R>) =
       trustedProxies: settings.trustedProxies,
       limits: { redeem: { requests: settings.redeemLimit, windowSeconds: 60 } },
       sandboxed: sandboxedIn(settings)
-    }))).pipe(Layer.provide(Layer.mergeAll(layerHealth(settings), layerReadings, layerTickets(settings), faucet)))
+    }))).pipe(
+      Layer.provide(Layer.mergeAll(layerHealth(settings), layerReadings(settings), layerTickets(settings), faucet))
+    )
 
 /** Opens the accounts, and refuses books of another wallet before anybody is served. */
 const layerBeginnings = (settings: Settings) =>

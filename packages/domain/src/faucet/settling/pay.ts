@@ -110,15 +110,21 @@ const work = Effect.fnUntraced(function*(ports: Ports, ids: ReadonlyArray<Player
   const sets = payables.map(({ share }, at) =>
     PayoutPostings.made(payouts[at]!, AccrualPostings.earnedAccount(share.playerId, dryRun))
   )
-  return { sets, value: payouts }
+  return { sets, value: payables.map(({ share }, at) => ({ payout: payouts[at]!, accruals: share.accruals.length })) }
 })
+
+/** A payout, and how many rows are in it. */
+export interface Made {
+  readonly payout: Payout
+  readonly accruals: number
+}
 
 /** Makes the payouts of these players: at most one each, and none for whom something changed so that nothing is due. */
 export const pay = (
   ports: Ports,
   ids: ReadonlyArray<PlayerId>,
   config: Look["config"]
-): Effect.Effect<ReadonlyArray<Payout>, LedgerError | StorageError> =>
+): Effect.Effect<ReadonlyArray<Made>, LedgerError | StorageError> =>
   Effect.map(ports.ledger.postWith(work(ports, ids, config)), ({ value }) => value)
 
 /** Opens the accounts that payouts are posted to. */
