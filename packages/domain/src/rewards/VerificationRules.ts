@@ -79,7 +79,7 @@ const outcomeOf = ({ facts: { epicId }, registration }: Said): VerificationRecor
 }
 
 /**
- * Applies what the directory says. Silence changes nothing but when to ask again: a provider that is down suspends nobody
+ * Applies what the directory says. Whom somebody asks about is read next, too: who mended private stats does not wait. Silence changes nothing but when to ask again: a provider that is down suspends nobody
  * before the last verification is too old. The account of another player stays with that player.
  */
 export const apply = (player: Player, registration: Registration, asked: Asked): Applied => {
@@ -95,7 +95,8 @@ export const apply = (player: Player, registration: Registration, asked: Asked):
       ...facts,
       ...isAnswered ? { verifiedAtMillis: nowMillis, verifiedBy: source } : {},
       ...facts.epicId === player.epicId ? {} : { stats: "unknown" },
-      ...isFresh ? { nextReadAtMillis: nowMillis, lastGainAtMillis: nowMillis } : {},
+      ...isFresh ? { lastGainAtMillis: nowMillis } : {},
+      ...isFresh || source !== "refresh" ? { nextReadAtMillis: nowMillis } : {},
       nextVerificationAtMillis: nextAt(asked, isAnswered ? 1 : 0.25)
     }),
     record: recordOf(player, { facts, registration }, asked),

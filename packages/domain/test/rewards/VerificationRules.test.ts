@@ -94,6 +94,14 @@ describe("RW-2 verification", () => {
     assert.strictEqual(back.player.nextReadAtMillis, now)
   })
 
+  it("reads next whom somebody asks about, and nobody for the refresh alone", () => {
+    const nextRead = (source: VerificationRules.Asked["source"]) =>
+      VerificationRules.apply(player(), linked(ours), asked({ source })).player.nextReadAtMillis
+    assert.strictEqual(nextRead("player"), now)
+    assert.strictEqual(nextRead("admin"), now)
+    assert.strictEqual(nextRead("refresh"), 8)
+  })
+
   it("forgets what was read of another account", () => {
     assert.strictEqual(VerificationRules.apply(player(), linked(other), asked()).player.stats, "unknown")
   })
