@@ -18,13 +18,13 @@ export const sessionSecret = (
     ? keyFile(dataDir, files.session)
     : Effect.succeed(rewards.access.sessionSecret)
 
-/** What second factors are kept under: the first encrypts, all open. The made one is called `local`. */
+/** What second factors are kept under: the first encrypts, all open. The made one is called `generated`. */
 export const secondFactorKeys = (
   { dataDir, rewards }: Chosen
 ): Effect.Effect<readonly [SealingKey, ...ReadonlyArray<SealingKey>], KeyFileUnusable> =>
   rewards.access.totpKeys === null
     ? Effect.map(keyFile(dataDir, files.secondFactor), (hex) => [{
-      id: "local",
+      id: "generated",
       secret: Redacted.make(Uint8Array.from(Buffer.from(Redacted.value(hex), "hex")))
     }])
     : Effect.succeed(rewards.access.totpKeys)

@@ -38,7 +38,7 @@ const asked = (where: string, problem: string): Findings => ({ found: [], refusa
 const unset = /^(?:~|null|Null|NULL)$/u
 const flagLike = /^(?:true|True|TRUE|false|False|FALSE)$/u
 
-/** One value without parts, as the environment would have it; else what is wrong. */
+/** One value without parts, as the environment would have it, so that one parser reads both; else what is wrong. */
 const scalarText = (tree: Tree, shape: "flag" | "number" | "text"): Result.Result<string, string> => {
   if (tree.kind !== "scalar") return Result.fail("expected one value")
   const { isPlain, text } = tree
@@ -48,10 +48,7 @@ const scalarText = (tree: Tree, shape: "flag" | "number" | "text"): Result.Resul
   if (shape === "text") {
     return isPlain && flagLike.test(text) ? Result.fail("expected text: put it in quotes") : Result.succeed(text.trim())
   }
-  if (!isPlain) return Result.fail("expected it without quotes")
-  return shape === "number" || /^(?:true|false)$/u.test(text)
-    ? Result.succeed(text)
-    : Result.fail("expected true or false")
+  return isPlain ? Result.succeed(text) : Result.fail("expected it without quotes")
 }
 
 /** A part of a list or of flags. */

@@ -154,7 +154,7 @@ const featureFlags = fitting(Product.fields.featureFlags, "expected at most 32 f
 export const flagsText = (value: string): Result.Result<Readonly<Record<string, boolean>>, string> => {
   const parts = value.split(",").map((part) => part.trim()).filter((part) => part !== "")
   const pairs = parts.map((part) => /^(\w{1,100})=(true|false)$/u.exec(part))
-  if (pairs.includes(null)) return Result.fail("expected name=true or name=false")
+  if (pairs.includes(null)) return Result.fail("expected true or false for every name")
   const flags = Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", pair?.[2] === "true"]))
   if (Object.keys(flags).length < pairs.length) return Result.fail("every flag once")
   if ("dry_run_banner" in flags) return Result.fail("dry_run_banner follows from PURSER_REWARDS_MODE")
