@@ -11,6 +11,7 @@ import * as Redacted from "effect/Redacted"
 import type { Settings } from "../config/Settings.ts"
 import { keyFile, type KeyFileUnusable } from "../keys/keyFile.ts"
 import { type FaucetSandboxNotStarted, play, type SandboxUrls, startSandboxes, urlOf } from "./faucetSandboxes.ts"
+import { discordOptions, nodeOptions, statsOptions, yuniteOptions } from "./providerOptions.ts"
 import type { RewardsSettings, SealedSeedSettings } from "./RewardsSettings.ts"
 
 /** The seed can not be opened with the keys that are set. Settings refuse that before; it is a fault of ours. */
@@ -99,27 +100,14 @@ const realLine = (
   { providers: { discord, fortnite, yunite } }: Extract<Running, { readonly mode: "live" | "dry_run" }>
 ) => ({
   discord: {
-    options: {
-      apiUrl: discord.apiUrl,
-      botToken: discord.botToken,
-      application: { id: discord.clientId, secret: discord.clientSecret }
-    },
+    options: discordOptions(discord),
     authorizeUrl: discord.authorizeUrl,
     clientId: discord.clientId,
     clientSecret: discord.clientSecret,
     guildId: discord.guildId
   },
-  yunite,
-  fortnite: {
-    url: fortnite.url,
-    key: fortnite.key,
-    header: fortnite.header,
-    ...fortnite.scheme === null ? {} : { scheme: fortnite.scheme },
-    windows: [
-      { most: fortnite.perSecond, millis: 1000 },
-      { most: fortnite.perMinute, millis: 60_000 }
-    ]
-  }
+  yunite: yuniteOptions(yunite),
+  fortnite: statsOptions(fortnite)
 })
 
 const playNode = (urls: SandboxUrls): NodeOptions => ({
@@ -141,9 +129,7 @@ const lineOf = Effect.fnUntraced(function*(rewards: Running, choice: Choice, url
   const { blocks: { representative, work }, node, seed } = rewards
   return {
     ...realLine(rewards),
-    node: node === null
-      ? playNode(urls)
-      : { url: node.url, ...node.apiKey === null ? {} : { apiKey: node.apiKey } },
+    node: node === null ? playNode(urls) : nodeOptions(node),
     seed: seed === null ? yield* playSeed(choice) : yield* opened(seed),
     representative,
     work,

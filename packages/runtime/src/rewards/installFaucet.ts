@@ -5,9 +5,10 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Settings } from "../config/Settings.ts"
+import { sessionSecret } from "./accessKeys.ts"
 import { fundOperator } from "./fundOperator.ts"
 import { layerFaucet, layerSigner } from "./layerFaucet.ts"
-import { layerIdentity, sessionSecret } from "./layerIdentity.ts"
+import { layerIdentity } from "./layerIdentity.ts"
 import { publicUrlOf } from "./publicUrl.ts"
 
 /** How often the signer looks when nothing wakes it. */
