@@ -4,7 +4,6 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { openDatabase } from "./database/IdentityDatabase.ts"
 import { checkOptions, type IdentityOptions } from "./IdentityOptions.ts"
-import { makeLibrary } from "./login/Library.ts"
 import { makeLogin } from "./login/Login.ts"
 import { makeUsers } from "./login/Users.ts"
 import { makeSecondFactor } from "./secondFactor/SecondFactor.ts"
@@ -14,6 +13,8 @@ const make = (options: IdentityOptions) =>
   Effect.gen(function*() {
     yield* checkOptions(options)
     const database = yield* openDatabase(options.database)
+    // It takes a second to load: only who serves users waits for it.
+    const { makeLibrary } = yield* Effect.promise(() => import("./login/Library.ts"))
     const library = makeLibrary(database, options)
     const sessions = makeSessions(library, database, options)
     const { logout, revokeAllSessions, revokeSession, session, sessionsOf } = sessions

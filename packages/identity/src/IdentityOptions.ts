@@ -90,3 +90,7 @@ export const checkOptions = (options: IdentityOptions): Effect.Effect<void, Iden
 
 /** Whether cookies are sent over TLS only. */
 export const isSecure = ({ publicUrl }: IdentityOptions): boolean => publicUrl.startsWith("https:")
+
+/** Where Discord sends browsers back to. */
+export const redirectUriOf = ({ callbackPath = "/auth/discord/callback", publicUrl }: IdentityOptions): string =>
+  new URL(callbackPath, publicUrl).href

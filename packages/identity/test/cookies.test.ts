@@ -10,7 +10,7 @@ import { comeBack, Options, signIn, stages, users } from "./support/stage.ts"
 const attributesOf = (line: string) => line.split("; ").slice(1)
 
 describe("RW-1 cookies", () => {
-  layer(stages()["on SQLite"]!, { excludeTestServices: true })((it) => {
+  layer(stages()["on SQLite"], { excludeTestServices: true })((it) => {
     it.effect("are for TLS and one host only, and out of reach of scripts and other sites", () =>
       Effect.gen(function*() {
         const options = yield* Options

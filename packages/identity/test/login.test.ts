@@ -178,6 +178,14 @@ onBothDatabases("RW-1 sign-in", (it) => {
       assert.strictEqual(yield* reasonOf(finish({ ...callback, cookieHeader: undefined })), "StateMissing")
     }))
 
+  it.effect("takes what else Discord says went wrong for an outage", () =>
+    Effect.gen(function*() {
+      for (const error of ["server_error", "temporarily_unavailable", "made up"]) {
+        const callback = yield* comeBack(new Browser(), { denies: true })
+        assert.strictEqual(yield* reasonOf(finish({ ...callback, error })), "ProviderUnavailable")
+      }
+    }))
+
   it.effect("says so when Discord does not answer, and holds nothing against anybody", () =>
     Effect.gen(function*() {
       const sandbox = yield* DiscordSandbox

@@ -28,7 +28,7 @@ const wrong: ReadonlyArray<readonly [name: string, change: (options: IdentityOpt
 ]
 
 describe("RW-1 options", () => {
-  layer(stages()["on SQLite"]!, { excludeTestServices: true })((it) => {
+  layer(stages()["on SQLite"], { excludeTestServices: true })((it) => {
     for (const [name, change] of wrong) {
       it.effect(`refuses to start and names ${name}`, () =>
         Effect.gen(function*() {

@@ -142,6 +142,19 @@ onBothDatabases("RW-1 sessions", (it) => {
       assert.isFalse(yield* isKnown(browser))
     }))
 
+  it.effect("leave nothing behind once they have ended, when somebody else signs in", () =>
+    Effect.gen(function*() {
+      const sql = yield* SqlClient
+      const { session } = yield* signedIn(users.ada)
+      const rows = sql`SELECT id FROM identity_session WHERE id = ${session.sessionId}`
+      vi.useFakeTimers({ toFake: ["Date"], now: nowMillis() + 6.9 * dayMillis })
+      yield* signedIn(users.ben)
+      assert.strictEqual((yield* rows).length, 1)
+      vi.setSystemTime(nowMillis() + 7.1 * dayMillis)
+      yield* signedIn(users.ben)
+      assert.strictEqual((yield* rows).length, 0)
+    }))
+
   it.effect("know of an admin's rights at once", () =>
     Effect.gen(function*() {
       const identity = yield* Identity

@@ -1,5 +1,6 @@
 /** Opens the connection that identity has to itself. */
 import type { IdentityError } from "@purser/domain/identity"
+import type { Database, DialectName } from "@purser/storage"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
@@ -9,21 +10,13 @@ import { PatientSqliteDialect } from "./PatientSqlite.ts"
 import type { Tables } from "./Tables.ts"
 
 /** The file of the books, which must exist and be migrated. */
-export interface SqliteTarget {
+export interface SqliteTarget extends Database.SqliteOptions {
   readonly dialect: "sqlite"
-  readonly path: string
-  /** How long to wait while somebody else writes; 5,000 unless given. */
-  readonly busyTimeoutMillis?: number
 }
 
-/** The server of the books, through a small pool of its own. The address may hold a password. */
-export interface PostgresTarget {
+/** The server of the books, through a small pool of its own: 4 connections unless given. */
+export interface PostgresTarget extends Pick<Database.PostgresOptions, "url" | "schema" | "maxConnections"> {
   readonly dialect: "postgres"
-  readonly url: Redacted.Redacted
-  /** Where the tables are, in a database that is shared. */
-  readonly schema?: string
-  /** 4 unless given. */
-  readonly maxConnections?: number
 }
 
 /** Where users are kept. */
@@ -31,7 +24,7 @@ export type DatabaseTarget = SqliteTarget | PostgresTarget
 
 /** The database of identity, with what its two kinds write differently. */
 export interface IdentityDatabase {
-  readonly kind: DatabaseTarget["dialect"]
+  readonly kind: DialectName
   readonly db: Kysely<Tables>
   /** A point in time as this database keeps it. */
   readonly time: (millis: number) => string | Date

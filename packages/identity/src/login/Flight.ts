@@ -17,6 +17,10 @@ export interface Flight extends FlightSteps {
   failure: IdentityError | LoginRefused | undefined
   /** Whether the state was found to be too old: the library says the same of it as of a wrong one. */
   isExpired: boolean
+  /** What the library last met and only logged, such as a failure of the database. */
+  met: unknown
+  /** Runs a step where the sign-in runs: in its trace, by its clock. */
+  readonly run: <A, E>(effect: Effect.Effect<A, E>) => Promise<A>
 }
 
 const flights = new AsyncLocalStorage<Flight>()
@@ -32,7 +36,7 @@ export const step = <A>(
   flight: Flight,
   effect: Effect.Effect<A, IdentityError | LoginRefused>
 ): Promise<A> =>
-  Effect.runPromise(Effect.tapError(effect, (failure) =>
+  flight.run(Effect.tapError(effect, (failure) =>
     Effect.sync(() => {
       flight.failure = failure
     })))

@@ -3,7 +3,7 @@ import { betterAuth, type BetterAuthOptions } from "better-auth"
 import { genericOAuth } from "better-auth/plugins/generic-oauth"
 import * as Redacted from "effect/Redacted"
 import type { IdentityDatabase } from "../database/IdentityDatabase.ts"
-import { type IdentityOptions, isSecure } from "../IdentityOptions.ts"
+import { type IdentityOptions, isSecure, redirectUriOf } from "../IdentityOptions.ts"
 import { currentFlight, type Flight } from "./Flight.ts"
 import { addressOf, providerId } from "./Users.ts"
 
@@ -80,13 +80,16 @@ const cookieOptions = (secure: boolean) =>
     ipAddress: { disableIpTracking: true }
   }) as const satisfies BetterAuthOptions["advanced"]
 
-/** The library logs in words; what we need of them is a code and a number in what comes along. */
+/** Where a thing that the library logs says when a state ended, it is why the state was refused. */
+const saysExpiry = (thing: unknown): boolean =>
+  (thing as { readonly details?: { readonly expiresAt?: unknown } } | undefined)?.details?.expiresAt !== undefined
+
+/** The library logs in words, which may quote secrets; we need what comes along, and only in a sign-in. */
 const notice = (_level: string, _message: string, ...about: ReadonlyArray<unknown>): void => {
   const flight = currentFlight()
-  const isExpired = about.some((thing) =>
-    (thing as { readonly details?: { readonly expiresAt?: unknown } } | undefined)?.details?.expiresAt !== undefined
-  )
-  if (flight !== undefined && isExpired) flight.isExpired = true
+  if (flight === undefined) return
+  flight.isExpired ||= about.some(saysExpiry)
+  flight.met = about.find((thing) => thing instanceof Error) ?? flight.met
 }
 
 const flightNow = (): Flight => {
@@ -117,10 +120,6 @@ const discordPlugin = ({ discord }: IdentityOptions, redirectUri: string) =>
       accountSubject: ({ profile }) => String(profile.id)
     }]
   })
-
-/** Where Discord sends browsers back to. */
-export const redirectUriOf = ({ callbackPath = "/auth/discord/callback", publicUrl }: IdentityOptions): string =>
-  new URL(callbackPath, publicUrl).href
 
 /** An instance of the library on a database. */
 export const makeLibrary = ({ db, kind }: IdentityDatabase, options: IdentityOptions) => {

@@ -15,12 +15,12 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import type { IdentityDatabase } from "../database/IdentityDatabase.ts"
-import { attempt } from "../failures.ts"
-import type { IdentityOptions } from "../IdentityOptions.ts"
+import { attempt, identityError } from "../failures.ts"
+import { type IdentityOptions, redirectUriOf } from "../IdentityOptions.ts"
 import type { Sessions } from "../Sessions.ts"
 import { exchangeCode } from "./exchangeCode.ts"
 import { type Flight, inFlight, step } from "./Flight.ts"
-import { type Library, redirectUriOf } from "./Library.ts"
+import type { Library } from "./Library.ts"
 import { useState } from "./UsedStates.ts"
 import { providerId, register } from "./Users.ts"
 
@@ -71,7 +71,7 @@ interface Journey {
 }
 
 /** Prepares a sign-in. It alone holds the token, and nothing holds it. */
-const makeJourney = (parts: LoginParts, state: string): Journey => {
+const makeJourney = (parts: LoginParts, state: string, run: Flight["run"]): Journey => {
   const { database, options: { discord } } = parts
   let token: Redacted.Redacted | undefined
   const withToken = <A>(ask: (token: Redacted.Redacted) => Effect.Effect<A, unknown>): Effect.Effect<A, unknown> =>
@@ -79,6 +79,8 @@ const makeJourney = (parts: LoginParts, state: string): Journey => {
   const flight: Flight = {
     failure: undefined,
     isExpired: false,
+    met: undefined,
+    run,
     exchange: ({ code, codeVerifier = "" }) => {
       const redirectUri = redirectUriOf(parts.options)
       const exchanged = exchangeCode(discord, { code, codeVerifier, redirectUri })
@@ -102,14 +104,14 @@ const makeJourney = (parts: LoginParts, state: string): Journey => {
   }
 }
 
-/** What the library answered with, if that is no session. The path tells: it sends to ours after success only. */
-const endOf = (location: string, flight: Flight): Effect.Effect<never, LoginRefused | IdentityError> => {
-  if (flight.failure !== undefined) return Effect.fail(flight.failure)
-  const error = new URL(location).searchParams.get("error") ?? "none"
-  if (flight.isExpired) return Effect.fail(refused("StateExpired"))
-  const reason = reasons[error]
-  if (reason !== undefined) return Effect.fail(refused(reason))
-  return Effect.fail(fault("UnknownEnd"))
+/** Why the library sends the browser to a place of errors. Whatever else Discord says went wrong is Discord's. */
+const endOf = (location: string, flight: Flight, { error: said }: LoginCallback): LoginRefused | IdentityError => {
+  if (flight.failure !== undefined) return flight.failure
+  if (flight.isExpired) return refused("StateExpired")
+  const error = URL.canParse(location) ? new URL(location).searchParams.get("error") ?? "" : ""
+  const reason = reasons[error] ?? (said === undefined ? undefined : "ProviderUnavailable")
+  if (reason !== undefined) return refused(reason)
+  return flight.met === undefined ? fault("UnknownEnd") : identityError(operation, flight.met)
 }
 
 const callLibrary = ({ library }: LoginParts, flight: Flight, { code, cookieHeader, error, state }: LoginCallback) => {
@@ -133,7 +135,7 @@ const begun = (parts: LoginParts, flight: Flight, callback: LoginCallback) =>
   Effect.gen(function*() {
     const response = yield* callLibrary(parts, flight, callback)
     const location = response.headers.get("location") ?? ""
-    if (!location.startsWith("/")) return yield* endOf(location, flight)
+    if (!location.startsWith("/")) return yield* Effect.fail(endOf(location, flight, callback))
     const setCookies = response.headers.getSetCookie()
     const recognised = yield* parts.sessions.session(setCookies.map(pairOf).join("; "))
     if (Option.isNone(recognised)) return yield* fault("NoSession")
@@ -147,7 +149,7 @@ const finish = (
   Effect.gen(function*() {
     const { cookieHeader, state } = callback
     if (!state || !parts.sessions.hasState(cookieHeader)) return yield* refused("StateMissing")
-    const journey = makeJourney(parts, state)
+    const journey = makeJourney(parts, state, Effect.runPromiseWith(yield* Effect.context<never>()))
     return yield* Effect.gen(function*() {
       const { location, setCookies, signedIn } = yield* begun(parts, journey.flight, callback)
       // Whoever planted the session that the browser had before is not signed in as this user.

@@ -9,7 +9,7 @@ import * as Option from "effect/Option"
 import { Options, signedIn, stages, users } from "../support/stage.ts"
 
 describe("RW-1 two connections to one file", () => {
-  layer(stages()["on SQLite"]!, { excludeTestServices: true })((it) => {
+  layer(stages()["on SQLite"], { excludeTestServices: true })((it) => {
     it.effect("wait for each other without standing still", () =>
       Effect.gen(function*() {
         const transaction = yield* Transaction

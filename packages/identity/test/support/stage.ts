@@ -80,15 +80,19 @@ const stageOn = (target: DatabaseTarget, books: Layer.Layer<Database.Services, u
   )
 }
 
+/** On PostgreSQL, where it may share its database with others. */
+export const postgresStage = (place: { readonly schema?: string } = {}): Layer.Layer<Stage> =>
+  Layer.unwrap(Effect.map(temporaryPostgres(inject("postgresUrl")), (own) => {
+    const server = { url: Redacted.make(own), ...place }
+    return stageOn({ dialect: "postgres", ...server }, Database.layerPostgres({ ...server, maxConnections: 2 }))
+  }))
+
 /** Both kinds of database. */
-export const stages = (): Readonly<Record<string, Layer.Layer<Stage>>> => ({
+export const stages = (): Readonly<Record<"on SQLite" | "on PostgreSQL", Layer.Layer<Stage>>> => ({
   "on SQLite": Layer.unwrap(
     Effect.map(temporaryPath, (path) => stageOn({ dialect: "sqlite", path }, Database.layerSqlite({ path })))
   ),
-  "on PostgreSQL": Layer.unwrap(Effect.map(temporaryPostgres(inject("postgresUrl")), (own) => {
-    const url = Redacted.make(own)
-    return stageOn({ dialect: "postgres", url }, Database.layerPostgres({ url, maxConnections: 2 }))
-  }))
+  "on PostgreSQL": postgresStage()
 })
 
 /** Runs a suite on both. Tests of one place share users, so that each looks at its own browser only. */

@@ -57,6 +57,7 @@ export const identity: Migration = {
         ${changes}
       )`,
       "CREATE INDEX identity_session_user_id_idx ON identity_session (user_id)",
+      "CREATE INDEX identity_session_expires_idx ON identity_session (expires_at)",
       "CREATE INDEX identity_account_user_id_idx ON identity_account (user_id)",
       "CREATE INDEX identity_verification_identifier_idx ON identity_verification (identifier)",
       `CREATE TABLE identity_second_factor (
