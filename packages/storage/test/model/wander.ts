@@ -19,17 +19,17 @@ import * as Record from "effect/Record"
 import { databases } from "../onEveryStore.ts"
 import { type Draws, drawsOf } from "./draws.ts"
 
-const memory = Layer.mergeAll(
-  auditMemory,
-  answersMemory,
-  ledgerMemory,
-  outboxMemory,
-  paymentsMemory,
-  payoutsMemory,
-  reconciliationMemory,
-  ticketsMemory
-).pipe(
-  (others) => Layer.provideMerge(rewardsMemory, others),
+const memory = rewardsMemory.pipe(
+  Layer.provideMerge(Layer.mergeAll(
+    auditMemory,
+    answersMemory,
+    ledgerMemory,
+    outboxMemory,
+    paymentsMemory,
+    payoutsMemory,
+    reconciliationMemory,
+    ticketsMemory
+  )),
   Layer.provideMerge(MemoryState.layer)
 )
 
