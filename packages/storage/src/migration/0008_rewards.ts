@@ -79,6 +79,7 @@ const payouts = ({ bytes, code, endChanging, hasLength, integer, text }: Ddl): R
   `CREATE INDEX payout_player ON payout (player_id, queued_at_millis, id)`,
   `CREATE INDEX payout_queued ON payout (queued_at_millis, id)`,
   `CREATE INDEX payout_status ON payout (status, queued_at_millis, id)`,
+  `CREATE INDEX payout_landing ON payout (queued_at_millis, id) WHERE status IN (2, 3, 4)`,
   `CREATE INDEX payout_amount ON payout (amount_minor, queued_at_millis, id)`,
   `CREATE TABLE operator_block (
     hash ${text} PRIMARY KEY,
@@ -101,8 +102,8 @@ const payouts = ({ bytes, code, endChanging, hasLength, integer, text }: Ddl): R
   `CREATE UNIQUE INDEX operator_block_payout ON operator_block (payout_id) WHERE payout_id IS NOT NULL AND state <> 4`,
   `CREATE UNIQUE INDEX operator_block_source ON operator_block (source) WHERE source IS NOT NULL AND state <> 4`,
   `CREATE INDEX operator_block_height ON operator_block (account, height)`,
-  `CREATE INDEX operator_block_state ON operator_block (account, state, height)`,
-  `CREATE INDEX operator_block_time ON operator_block (account, stored_at_millis) WHERE kind = 1 AND state <> 4`
+  `CREATE INDEX operator_block_open ON operator_block (account, height) WHERE state IN (1, 2)`,
+  `CREATE INDEX operator_block_time ON operator_block (account, stored_at_millis, amount_minor) WHERE kind = 1 AND state <> 4`
 ]
 
 /** Of one minute the whole is the empty part; a row that a cap divides gives way to parts that are numbered. */

@@ -21,7 +21,8 @@ interface Tables {
 }
 type Sql = Queries.Queries<Tables>
 
-/** As they are written in the indexes, which hold a part of the rows. */
+/** As they are written in the indexes that hold a part of the rows: a parameter would not be known to be among them. */
+const open = [sql.lit(states.codeOf("stored")), sql.lit(states.codeOf("landed"))]
 const send = sql.lit(kinds.codeOf("send"))
 const dead = sql.lit(states.codeOf("dead"))
 
@@ -34,10 +35,10 @@ const insert = ({ build }: Sql, block: OperatorBlock) =>
 
 const blocks = ({ build }: Sql) => build.selectFrom("operator_block").selectAll()
 
-const open = (queries: Sql, account: string, limit: number) =>
+const lowestOpen = (queries: Sql, account: string, limit: number) =>
   blocks(queries)
     .where("account", "=", account)
-    .where("state", "in", [states.codeOf("stored"), states.codeOf("landed")])
+    .where("state", "in", open)
     .orderBy("height")
     .orderBy("hash")
     .limit(limit)
@@ -83,7 +84,7 @@ export const layer: Layer.Layer<BlockStore, never, Services> = Layer.effect(
         hashes.length === 0
           ? Effect.succeed([])
           : select("byHashes", blocks(queries).where(amongTexts[queries.dialect]("hash", hashes))),
-      open: (account, limit) => select("open", open(queries, account, limit)),
+      open: (account, limit) => select("open", lowestOpen(queries, account, limit)),
       newest: (account) => Effect.map(select("newest", newest(queries, account)), ([block]) => block),
       move: (hash, from, to) => isOne("move", move(queries, hash, { from, to })),
       sentSinceMinor: (account, sinceMillis) =>

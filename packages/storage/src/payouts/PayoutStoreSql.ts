@@ -1,5 +1,12 @@
 /** Keeps payouts in the database at hand. */
-import { boundPayouts, type Payout, type PayoutKey, type PayoutQuery, PayoutStore } from "@purser/domain/payouts"
+import {
+  boundPayouts,
+  type Payout,
+  type PayoutKey,
+  type PayoutQuery,
+  type PayoutStatus,
+  PayoutStore
+} from "@purser/domain/payouts"
 import { StorageError, Transaction } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -56,12 +63,15 @@ const move = ({ build }: Sql, before: PayoutRow, after: PayoutRow) =>
       .where("id", "=", before.id)
   )
 
-const mayHaveLanded = [statuses.codeOf("signed"), statuses.codeOf("sent"), statuses.codeOf("unknown")]
-const waiting = [statuses.codeOf("queued")]
+const literal = (status: PayoutStatus) => sql.lit(statuses.codeOf(status))
+
+/** As it is written in the index that holds only these rows: a parameter would not be known to be among them. */
+const mayHaveLanded = [literal("signed"), literal("sent"), literal("unknown")]
+const waiting = [literal("queued")]
 
 const dueAmong = (
   queries: Sql,
-  states: ReadonlyArray<bigint>,
+  states: ReadonlyArray<ReturnType<typeof literal>>,
   { atMillis, limit }: { atMillis: number; limit: number }
 ) =>
   payouts(queries)
@@ -73,7 +83,7 @@ const dueAmong = (
     .orderBy("id")
     .limit(limit)
 
-/** Two walks along one index, each of which ends at the limit: the queue is never sorted. */
+/** Two walks along an index each, which end at the limit: the queue is never sorted. */
 const due = (queries: Sql, at: { atMillis: number; limit: number }) =>
   queries.build
     .selectFrom(dueAmong(queries, mayHaveLanded, at).select(sql.lit(1).as("turn")).as("landing")).selectAll()

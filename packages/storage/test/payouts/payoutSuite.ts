@@ -346,14 +346,15 @@ const listing: Suite = (it) => {
       const player = "orders"
       const of = (name: string, fields: Partial<Payout>) => payoutOf(`orders/${name}`, { player, ...fields })
       yield* add(
-        of("a", { queuedAtMillis: 2, amountMinor: 9n, status: "failed" }),
+        of("a", { queuedAtMillis: 2, amountMinor: 9n }),
         of("b", { queuedAtMillis: 1, amountMinor: 10n }),
-        of("Z", { queuedAtMillis: 1, amountMinor: 9n }),
-        of("c", { queuedAtMillis: 3, amountMinor: 100n })
+        of("c", { queuedAtMillis: 1, amountMinor: 9n }),
+        of("Y", { queuedAtMillis: 1, amountMinor: 100n }),
+        of("d", { queuedAtMillis: 0, amountMinor: 200n, status: "failed" })
       )
       const list = (sortBy: PayoutQuery["sortBy"], order: PayoutQuery["order"]) =>
         Effect.map(payouts.list({ player, sortBy, order, limit: 9 }), (found) => among("orders/")(found).join(""))
-      const expected = { queued: "Zbac", amount: "Zabc", status: "Zbca" } as const
+      const expected = { queued: "dYbca", amount: "cabYd", status: "Ybcad" } as const
       for (const sortBy of sorts) {
         assert.strictEqual(yield* list(sortBy, "ascending"), expected[sortBy])
         assert.strictEqual(yield* list(sortBy, "descending"), [...expected[sortBy]].toReversed().join(""))

@@ -4,7 +4,7 @@ import type { DialectName } from "@purser/storage"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { SqlClient } from "effect/sql/SqlClient"
-import * as Tracer from "effect/Tracer"
+import { planOf, statementsOf } from "../../plans.ts"
 import { bookedEach, makeAsks, opened } from "../asks.ts"
 import { databases } from "../stores.ts"
 
@@ -28,36 +28,6 @@ const fill = Effect.gen(function*() {
   }))
   yield* SqlClient.use((sql) => sql.unsafe("ANALYZE"))
 })
-
-/** The statements that an effect ran. */
-const statementsOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
-  Effect.suspend(() => {
-    const spans: Array<Tracer.NativeSpan> = []
-    const tracer = Tracer.make({
-      span: (options) => {
-        const span = new Tracer.NativeSpan(options)
-        spans.push(span)
-        return span
-      }
-    })
-    return Effect.map(Effect.withTracer(effect, tracer), () =>
-      spans.map(({ attributes }) => String(attributes.get("db.query.text"))))
-  })
-
-/** How a statement is planned for parameters that are not known. */
-const explainers: Readonly<Record<DialectName, string>> = {
-  sqlite: "EXPLAIN QUERY PLAN",
-  postgres: "EXPLAIN (GENERIC_PLAN)"
-}
-
-const planOf = (dialect: DialectName, statement: string) => {
-  // SQLite wants a value for each parameter, and does not look at it.
-  const parameters = dialect === "sqlite" ? Array.from(statement.matchAll(/\?/gu), () => null) : []
-  const explain = SqlClient.use((sql) =>
-    sql.unsafe<Record<string, unknown>>(`${explainers[dialect]} ${statement}`, parameters).unprepared
-  )
-  return Effect.map(explain, (rows) => rows.map((row) => String(row["QUERY PLAN"] ?? row["detail"])).join("\n"))
-}
 
 const cases: ReadonlyArray<readonly [index: string, query: Partial<TransferQuery>]> = [
   ["transfer_reason", { reason: "usual" }],
