@@ -3,5 +3,5 @@ import { shared } from "../../vitest.shared.ts"
 
 export default mergeConfig(
   shared,
-  defineProject({ test: { name: "web", globalSetup: ["../../scripts/testing/postgres.ts"] } })
+  defineProject({ test: { name: "web" } })
 )
