@@ -8,6 +8,7 @@ import { layerMemory as paymentsMemory } from "@purser/domain/payments/testing"
 import { layerMemory as payoutsMemory } from "@purser/domain/payouts/testing"
 import { layerMemory as reconciliationMemory } from "@purser/domain/reconciliation/testing"
 import { layerMemory as rewardsMemory } from "@purser/domain/rewards/testing"
+import { layerMemory as riskMemory } from "@purser/domain/risk/testing"
 import { layerMemory as ticketsMemory } from "@purser/domain/tickets/testing"
 import { Transaction } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
@@ -28,6 +29,7 @@ const memory = rewardsMemory.pipe(
     paymentsMemory,
     payoutsMemory,
     reconciliationMemory,
+    riskMemory,
     ticketsMemory
   )),
   Layer.provideMerge(MemoryState.layer)
