@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import {
   addressOf,
+  assertBooks,
   audit,
   drive,
   fund,
@@ -106,6 +107,8 @@ describe.each(["sqlite", "postgres"] as const)("RW-8 RW-10 faults of a node, the
         yield* drive(term, [name])
         yield* audit([name])
       }))
+
+    it.effect("leaves books that hold in themselves", () => assertBooks)
 
     it.effect("pay twice in the naive way, which answers silence with a new block", () =>
       Effect.gen(function*() {

@@ -94,8 +94,12 @@ export class OwingModel {
     const { amountMinor, name, player, queuedAtMillis = nowMillis } = debt
     const payee = this.#payeeOf(player) ?? this.#addressOf(player)
     const payout = payoutOf(name, { key, player, amountMinor, payee, queuedAtMillis, dryRun: this.dryRun })
-    const requests = AccrualPostings.accountRequests(accrual.playerId, this.dryRun)
-    yield* LedgerStore.use((ledger) => ledger.openAccounts(requests))
+    yield* LedgerStore.use((ledger) =>
+      ledger.openAccounts([
+        ...AccrualPostings.accountRequests(accrual.playerId, this.dryRun),
+        ...PayoutPostings.accountRequests(this.dryRun)
+      ])
+    )
     yield* atomically(Effect.gen(function*() {
       yield* PayoutStore.use((payouts) => payouts.add([payout]))
       yield* post([
