@@ -78,7 +78,7 @@ main .box.bad { border-color: var(--bad); background: var(--bad-ground); }
 .box.wait > h2 { color: var(--wait); }
 .box.bad > h2 { color: var(--bad); }
 main > p.box { max-width: none; }
-.badge { display: inline-block; padding: 0.1rem 0.6rem; border: 1px solid var(--edge); border-radius: 1rem; font-size: 0.85rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
+.badge { display: inline-block; padding: 0.1rem 0.6rem; border: 1px solid var(--edge); border-radius: 0.9rem; font-size: 0.85rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
 .badge.good { color: var(--good); background: var(--good-ground); border-color: var(--good); }
 .badge.wait { color: var(--wait); background: var(--wait-ground); border-color: var(--wait); }
 .badge.bad { color: var(--bad); background: var(--bad-ground); border-color: var(--bad); }
@@ -128,9 +128,7 @@ button, .button { display: inline-block; padding: 0.6rem 1.1rem; border: 2px sol
 .quiet { background: transparent; color: var(--ink); border-color: var(--edge); }
 .danger { background: light-dark(#a3201c, #ffb0a9); color: light-dark(#ffffff, #3a0a07); }
 button:hover, .button:hover { filter: brightness(0.94); }
-.who button, .who .button, table bdi { display: inline-block; min-width: 7rem; }
-table .hint code { white-space: nowrap; }
-table button { padding: 0.35rem 0.8rem; font-size: 0.9rem; }
+.who button, .who .button, table button { padding: 0.35rem 0.8rem; font-size: 0.9rem; }
 form { width: 100%; }
 .actions form, table form, .who form, .checks form { width: auto; }
 main section > form, main .box form, main > form, article > form { display: flex; flex-direction: column; gap: 1.1rem; align-items: flex-start; }
@@ -159,7 +157,8 @@ th, td { padding: 0.65rem 0.75rem; text-align: start; vertical-align: top; borde
 th:first-child, td:first-child { padding-inline-start: 0; }
 th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { color: var(--soft); font-size: 0.85rem; font-weight: 650; }
-table bdi { display: inline-block; min-width: 7rem; }
+table bdi { display: inline-block; min-width: 6rem; }
+table .badge, table .hint time { white-space: normal; }
 table .hint code { white-space: nowrap; }
 table button { white-space: nowrap; }
 table code { overflow-wrap: break-word; }

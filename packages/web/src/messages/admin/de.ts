@@ -71,7 +71,7 @@ export const adminDe: Translation<typeof adminEn> = {
   "kill.on": "Auszahlungen sind angehalten, seit {time}, von {actor}.",
   "kill.stop.text":
     "Hält jede Auszahlung vor ihrer nächsten Unterschrift an. Der Verdienst läuft weiter, und keine Schuld geht verloren. Das braucht keinen zweiten Faktor.",
-  "kill.resume.text": "Ab der nächsten Runde wird wieder bezahlt, was geschuldet ist.",
+  "kill.resume.text": "Danach wird ab der nächsten Runde wieder bezahlt, was geschuldet ist.",
   "kill.note": "Grund, für das Protokoll",
   "kill.stop": "Alle Auszahlungen anhalten",
   "kill.resume": "Auszahlungen wieder aufnehmen",

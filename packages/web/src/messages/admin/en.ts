@@ -69,7 +69,7 @@ export const adminEn = {
   "kill.on": "Payouts are stopped since {time} by {actor}.",
   "kill.stop.text":
     "Stops every payout before its next signature. Earning goes on, and nothing owed is lost. This needs no second factor.",
-  "kill.resume.text": "From the next round on, what is owed is paid again.",
+  "kill.resume.text": "Once resumed, what is owed is paid from the next round on.",
   "kill.note": "Reason, for the audit log",
   "kill.stop": "Stop all payouts",
   "kill.resume": "Resume payouts",

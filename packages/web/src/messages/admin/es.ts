@@ -71,7 +71,7 @@ export const adminEs: Translation<typeof adminEn> = {
   "kill.on": "Los pagos están detenidos desde {time} por {actor}.",
   "kill.stop.text":
     "Detiene todo pago antes de su próxima firma. Se sigue ganando, y no se pierde ninguna deuda. No necesita segundo factor.",
-  "kill.resume.text": "Desde la próxima ronda se vuelve a pagar lo debido.",
+  "kill.resume.text": "Al reanudarlos, lo debido se paga desde la próxima ronda.",
   "kill.note": "Motivo, para el registro",
   "kill.stop": "Detener todos los pagos",
   "kill.resume": "Reanudar los pagos",
