@@ -49,6 +49,7 @@ const answer = ({ description, example, fields, status }: ReferenceAnswer): Read
 
 const credentials: Readonly<Record<Rules["credential"], string>> = {
   none: "Open to everybody.",
+  optional_session: "Open to everybody.",
   internal_key: "Needs the internal key as a bearer token.",
   session: "Needs a session; what changes something must come from a page of this server.",
   admin: "Needs the session of an admin, or the internal key.",

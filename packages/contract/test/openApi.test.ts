@@ -21,6 +21,7 @@ const at = (document: unknown, path: ReadonlyArray<string>): unknown =>
 
 const credentials: Readonly<Record<Rules["credential"], ReadonlyArray<object>>> = {
   none: [],
+  optional_session: [],
   internal_key: [{ internal_key: [] }],
   session: [{ session: [] }],
   admin: [{ internal_key: [] }, { session: [] }],

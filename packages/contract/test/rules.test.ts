@@ -12,6 +12,7 @@ import {
   type Rules
 } from "@purser/contract"
 import { Admin, FaucetInternalApi, FaucetPublicApi, Session } from "@purser/contract/faucet"
+import { InternalPages, PublicPages } from "@purser/contract/faucet/pages"
 import * as HttpApi from "effect/http-api/HttpApi"
 import * as HttpApiEndpoint from "effect/http-api/HttpApiEndpoint"
 import * as HttpApiGroup from "effect/http-api/HttpApiGroup"
@@ -96,5 +97,47 @@ describe("PF-3 PF-4 PF-5 RW-4 RW-17 rules of routes", () => {
     )
     const shared = internalNames!.filter((name) => publicNames!.includes(name))
     assert.deepStrictEqual(shared, ["GET /healthz", "GET /livez", "GET /readyz", "GET /openapi.json", "GET /docs"])
+  })
+})
+
+/** The fields of the form that a page reads. */
+const fieldsOf = ({ endpoint }: DeclaredRoute): ReadonlyArray<string> =>
+  [...endpoint.payload.values()].flatMap(({ schemas }) =>
+    schemas.flatMap((schema) => Object.keys((schema as unknown as Schema.Struct<Schema.Struct.Fields>).fields))
+  )
+
+/** What holds of every page. */
+const pageDemands: Readonly<Record<string, Judge>> = {
+  "is declared for its door": demands["is declared for its door"]!,
+  "is a page, or a file that one asks for": ({ endpoint }, { holds }) =>
+    holds === (endpoint.path.startsWith("/assets/") ? "asset" : "page"),
+  "has a form with a token where it changes something": (route, { body, credential }) => {
+    const isForm = route.endpoint.method === "POST"
+    const isGuarded = credential !== "none" && credential !== "optional_session"
+    return isForm ? body === "form" && isGuarded && fieldsOf(route).includes("csrf") : body === "none"
+  },
+  "is for admins at the internal door only": ({ endpoint }, { credential, doors }) => {
+    const isOfAdmins = endpoint.path.startsWith("/app/admin")
+    return isOfAdmins === ["admin", "proven_admin"].includes(credential) && isOfAdmins === !doors.includes("public")
+  },
+  "tells clients of the session": demands["tells clients of the session"]!,
+  "tells clients of admins": demands["tells clients of admins"]!,
+  "is audited where an admin changes something, or says why not": ({ endpoint }, { audit, credential }) =>
+    "action" in audit || audit.omitted !== "" && (endpoint.method === "GET" || credential === "session" ||
+        /\/(?:second-factor|step-up)$/u.test(endpoint.path)),
+  "declares every status": demands["declares every status"]!
+}
+
+const pages = ([["public", declaredRoutes(PublicPages)], ["internal", declaredRoutes(InternalPages)]] as const)
+  .flatMap(([door, declared]) => declared.map((route) => [door, routeName(route.endpoint), route] as const))
+
+describe("RW-1 RW-4 rules of pages", () => {
+  it.each(pages)("%s %s says everything", (door, _name, route) => {
+    const { rules } = route
+    const unmetHere = Option.match(rules, {
+      onNone: () => ["has rules"],
+      onSome: (found) => Object.keys(pageDemands).filter((name) => !pageDemands[name]!(route, found, door))
+    })
+    assert.deepStrictEqual(unmetHere, [])
   })
 })

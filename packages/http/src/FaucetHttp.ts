@@ -2,7 +2,7 @@
 import type { FaucetAdmin, FaucetSettings, Players } from "@purser/domain/faucet"
 import type { Identity } from "@purser/domain/identity"
 import type { PayoutStore } from "@purser/domain/payouts"
-import type { EarningStore, Product } from "@purser/domain/rewards"
+import type { EarningStore, PlayerStore, Product } from "@purser/domain/rewards"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -30,7 +30,14 @@ export interface FaucetHttpOptions {
 }
 
 /** The use cases and stores that the faucet is served over. */
-export type FaucetServices = Players | FaucetAdmin | FaucetSettings | EarningStore | PayoutStore | Identity
+export type FaucetServices =
+  | EarningStore
+  | FaucetAdmin
+  | FaucetSettings
+  | Identity
+  | Players
+  | PlayerStore
+  | PayoutStore
 
 /** The faucet as it is to be served. */
 export class FaucetHttp extends Context.Service<FaucetHttp, {

@@ -13,10 +13,11 @@ export interface Rules {
   /** Where it answers; on the other door it does not exist. */
   readonly doors: ReadonlyArray<Door>
   /**
-   * Who may call: anybody; who has the internal key; who is signed in; an admin who is signed in, or who has the internal
-   * key. `proven_admin`: an admin also has to have given a second factor within the last minutes.
+   * Who may call: anybody; anybody, but who is signed in is recognised; who has the internal key; who is signed in; an
+   * admin who is signed in, or who has the internal key. `proven_admin`: an admin also has to have given a second factor
+   * within the last minutes.
    */
-  readonly credential: "none" | "internal_key" | "session" | "admin" | "proven_admin"
+  readonly credential: "none" | "optional_session" | "internal_key" | "session" | "admin" | "proven_admin"
   /** Whether it reads a body. */
   readonly body: "none" | "json" | "form"
   /**
@@ -51,6 +52,7 @@ const always: ReadonlyArray<ProblemCode> = [
 
 const ofCredential: Readonly<Record<Rules["credential"], ReadonlyArray<ProblemCode>>> = {
   none: [],
+  optional_session: [],
   internal_key: ["unauthorized"],
   session: ["session_required", "storage_unavailable"],
   admin: ["unauthorized", "session_required", "admin_required", "storage_unavailable"],
@@ -64,7 +66,8 @@ const ofBody: Readonly<Record<Rules["body"], ReadonlyArray<ProblemCode>>> = {
 }
 
 /** Says whether a browser's session counts here, so that a request which changes something must come from our own pages. */
-export const takesSession = ({ credential }: Rules): boolean => credential !== "none" && credential !== "internal_key"
+export const takesSession = ({ credential }: Rules): boolean =>
+  credential !== "none" && credential !== "internal_key" && credential !== "optional_session"
 
 /** Every refusal that a route with these rules can answer with. */
 export const codesOf = (rules: Rules): ReadonlyArray<ProblemCode> => [

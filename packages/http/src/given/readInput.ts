@@ -47,11 +47,11 @@ const fieldErrors = (place: Place, issue: SchemaIssue.Issue): ReadonlyArray<Fiel
     message: message(found.message)
   }))
 
-const reader = (place: Place, schema: Schema.Top): Read => {
+const reader = (place: Place, schema: Schema.Top, onExcessProperty: "error" | "ignore"): Read => {
   // The contract's schemas need no services; their type here has forgotten it.
   const decode = Schema.decodeUnknownResult(schema as Schema.Codec<unknown, unknown>, {
     errors: "all",
-    onExcessProperty: "error"
+    onExcessProperty
   })
   return (value) => Result.mapError(decode(value), ({ issue }) => fieldErrors(place, issue))
 }
@@ -94,12 +94,14 @@ interface Readers {
 const payloadOf = (endpoint: HttpApiEndpoint.Top): Schema.Top | undefined =>
   [...endpoint.payload.values()].flatMap(({ schemas }): ReadonlyArray<Schema.Top> => schemas)[0]
 
-const readersOf = (endpoint: HttpApiEndpoint.Top): Readers => {
+/** Links to pages get marks of where they were shared; programs are told of what is not known. */
+const readersOf = (endpoint: HttpApiEndpoint.Top, { holds }: Rules): Readers => {
   const payload = payloadOf(endpoint)
+  const excess = holds === "page" ? "ignore" : "error"
   return {
-    params: endpoint.params && reader("path", endpoint.params),
-    query: endpoint.query && reader("query", endpoint.query),
-    payload: payload && reader("body", payload)
+    params: endpoint.params && reader("path", endpoint.params, "error"),
+    query: endpoint.query && reader("query", endpoint.query, excess),
+    payload: payload && reader("body", payload, excess)
   }
 }
 
@@ -108,9 +110,10 @@ const absent = Result.succeed(undefined)
 /** Compiles the schemas of an endpoint once. Errors of every part are told at once. */
 export const inputReader = (
   endpoint: HttpApiEndpoint.Top,
-  body: Rules["body"]
+  rules: Rules
 ): (raw: RawInput) => Result.Result<ReadInput, Refused> => {
-  const read = readersOf(endpoint)
+  const read = readersOf(endpoint, rules)
+  const { body } = rules
   const parse = body === "form" ? parseForm : parseJson
   return (raw) => {
     const parsed = read.payload === undefined || raw.body === undefined ? undefined : parse(raw.body)

@@ -31,6 +31,7 @@ const effects: Readonly<Record<Rules["effect"], string | undefined>> = {
 
 const credentials: Readonly<Record<Rules["credential"], string>> = {
   none: "open to everybody",
+  optional_session: "open to everybody",
   internal_key: "needs the internal key",
   session: "needs somebody to be signed in",
   admin: "needs an admin who is signed in, or the internal key",

@@ -19,6 +19,12 @@ export interface Call {
   readonly regionHint: string | undefined
 }
 
+/** A call of somebody who may be signed in, where that is all that it changes. */
+export interface VisitorCall extends Call {
+  readonly signedIn: SignedIn | null
+  readonly formToken: string | null
+}
+
 /** A call of somebody who is signed in. `formToken` is what forms for this session have to bring back. */
 export interface PlayerCall extends Call {
   readonly signedIn: SignedIn
@@ -29,7 +35,7 @@ export interface PlayerCall extends Call {
 export interface AdminCall extends Call {
   readonly actor: Actor
   readonly signedIn: SignedIn | null
-  readonly formToken: string
+  readonly formToken: string | null
   /** Whether money may move: a second factor was given within the last minutes, or the key. */
   readonly isProven: boolean
 }
@@ -43,11 +49,12 @@ export type Input<E extends HttpApiEndpoint.ConstraintRequest> =
   & Part<"payload", HttpApiEndpoint.Payload<E>["Type"]>
 
 /** Whom a handler is written for. */
-export type Access = "anybody" | "player" | "admin"
+export type Access = "anybody" | "visitor" | "player" | "admin"
 
 /** Whom a route with this credential is for. */
 export const accessOf: Readonly<Record<Rules["credential"], Access>> = {
   none: "anybody",
+  optional_session: "visitor",
   internal_key: "anybody",
   session: "player",
   admin: "admin",
@@ -85,6 +92,9 @@ const implementation =
 
 /** A handler translates: the contract's words into a use case, and its outcome back. It never looks at the request itself. */
 export const implement = implementation<Call>("anybody")
+
+/** A handler for anybody, told who is signed in. */
+export const implementForVisitor = implementation<VisitorCall>("visitor")
 
 /** A handler for who is signed in. */
 export const implementForPlayer = implementation<PlayerCall>("player")

@@ -8,6 +8,8 @@ export interface Answered<Body> {
   readonly body: Body
   /** What the figures call it, where the status does not tell. */
   readonly outcome?: string
+  /** Where it is not the one that the contract names. */
+  readonly mediaType?: string
   /** Further headers, name and value in turn. */
   readonly headers?: ReadonlyArray<string>
 }

@@ -130,7 +130,7 @@ export const makeRoute = (
 ): Route => {
   const { endpoint } = declared
   const rules = rulesOf(declared, givens.door)
-  const read = inputReader(endpoint, rules.body)
+  const read = inputReader(endpoint, rules)
   const served = serving(declared, implementations, givens)
   const route = { name: routeName(endpoint), method: endpoint.method, path: endpoint.path }
 

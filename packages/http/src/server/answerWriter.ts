@@ -29,7 +29,7 @@ export const answerWriter = (route: DeclaredRoute, mediaTypeOf: MediaTypeOf) => 
     return {
       _tag: "Written",
       status,
-      mediaType: body === "" ? "" : mediaType,
+      mediaType: body === "" ? "" : reply.mediaType ?? mediaType,
       text: body,
       ...outcome === undefined ? {} : { outcome },
       ...headers === undefined ? {} : { headers }

@@ -13,7 +13,7 @@ import * as Option from "effect/Option"
 import { type Admission, unauthorized, underQuota } from "../given/admit.ts"
 import type { ReadInput } from "../given/readInput.ts"
 import type { Exchange } from "../server/Exchange.ts"
-import { accessOf, type AdminCall, type PlayerCall } from "../server/Implementation.ts"
+import { accessOf, type AdminCall, type PlayerCall, type VisitorCall } from "../server/Implementation.ts"
 import { type Refused, refused } from "../server/Reply.ts"
 import type { FormTokens } from "./formTokens.ts"
 import type { Guard, GuardOf, Passed } from "./Guard.ts"
@@ -98,7 +98,7 @@ const passedByKey = (exchange: Exchange, { key, limits }: Guards, rules: Rules):
   if (limited !== undefined) return limited
   const { correlationId } = exchange
   const actor = { name: key.principal, correlationId }
-  const call: AdminCall = { ...callOf(exchange), actor, signedIn: null, formToken: "", isProven: true }
+  const call: AdminCall = { ...callOf(exchange), actor, signedIn: null, formToken: null, isProven: true }
   return { _tag: "Passed", call, setCookies: [] }
 }
 
@@ -121,8 +121,25 @@ const adminGuard = (guards: Guards, guarded: Guarded): Guard => (exchange, input
   })
 }
 
+/** Nobody is kept out, not even while nobody can be recognised. */
+const visitorGuard = (guards: Guards): Guard => (exchange) =>
+  recognised(guards, exchange).pipe(
+    Effect.catch((error) =>
+      Effect.as(Effect.logWarning("Nobody is recognised for now", error), Option.none<Recognised>())
+    ),
+    Effect.map((found): Passed => {
+      const { setCookies, signedIn } = Option.getOrElse(found, () => ({ setCookies: [], signedIn: null }))
+      const formToken = signedIn === null ? null : guards.tokens.of(signedIn.sessionId)
+      const call: VisitorCall = { ...callOf(exchange), signedIn, formToken }
+      return { _tag: "Passed", call, setCookies }
+    })
+  )
+
+const makers = { visitor: visitorGuard, player: playerGuard, admin: adminGuard }
+
 /** The guards of one door. */
-export const guardsOf = (guards: Guards): GuardOf => (rules, method) =>
-  accessOf[rules.credential] === "admin"
-    ? adminGuard(guards, { rules, method })
-    : playerGuard(guards, { rules, method })
+export const guardsOf = (guards: Guards): GuardOf => (rules, method) => {
+  const access = accessOf[rules.credential]
+  // `makeRoute` asks for no guard where anybody may call.
+  return makers[access === "anybody" ? "visitor" : access](guards, { rules, method })
+}

@@ -82,7 +82,9 @@ const make = (desk: Desk): Identity["Service"] => {
   const stepped = (session: SignedIn, code: string) =>
     Effect.flatMap(Clock.currentTimeMillis, (now) => {
       if (code === "999999") return Effect.fail(factorRefused("TooManyAttempts", now + 60_000))
-      if (code !== rightCode) return Effect.fail(factorRefused(code === "111111" ? "CodeUsed" : "CodeWrong"))
+      if (code.replaceAll(" ", "") !== rightCode.replaceAll(" ", "")) {
+        return Effect.fail(factorRefused(code === "111111" ? "CodeUsed" : "CodeWrong"))
+      }
       const proven: SignedIn = { ...session, secondFactor: "enrolled", secondFactorAtMillis: now }
       for (const [token, { sessionId }] of desk.sessions) {
         if (sessionId === session.sessionId) desk.sessions.set(token, proven)

@@ -3,7 +3,7 @@ import * as HttpApiMiddleware from "effect/http-api/HttpApiMiddleware"
 import * as HttpApiSecurity from "effect/http-api/HttpApiSecurity"
 
 /** The cookie of a session; over plain http on loopback its name lacks the prefix. Browsers bring it by themselves. */
-const session = HttpApiSecurity.apiKey({ in: "cookie", key: "__Host-purser_session" })
+const session = HttpApiSecurity.apiKey({ in: "cookie", key: "__Host-purser.session_token" })
 
 /** A user who is signed in. */
 export class Session extends HttpApiMiddleware.Service<Session>()("@purser/contract/Session", {

@@ -1,23 +1,34 @@
 /** Lays out what each door answers with the faucet. Loaded only where it is served. */
-import { declaredRoutes, openApiOf, referenceOf } from "@purser/contract"
+import { declaredRoutes, type Door, openApiOf, referenceOf } from "@purser/contract"
 import { FaucetInternalApi, FaucetPublicApi } from "@purser/contract/faucet"
+import { InternalPages, PublicPages } from "@purser/contract/faucet/pages"
 import { AuditLog } from "@purser/domain/audit"
 import { FaucetAdmin, FaucetSettings, Players } from "@purser/domain/faucet"
 import { Identity, IdentityRules } from "@purser/domain/identity"
 import { PayoutStore } from "@purser/domain/payouts"
-import { EarningStore } from "@purser/domain/rewards"
+import { EarningStore, PlayerStore } from "@purser/domain/rewards"
+import { contentSecurityPolicy, paths } from "@purser/web"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import type { Description, Extension } from "../../doorPlans.ts"
 import type { FaucetHttp } from "../../FaucetHttp.ts"
+import { adminPages } from "../../pages/admin/adminPages.ts"
+import { configPages } from "../../pages/admin/configPages.ts"
+import { reviewPages } from "../../pages/admin/reviewPages.ts"
+import { secondFactorPages } from "../../pages/admin/secondFactorPages.ts"
+import { openPages } from "../../pages/openPages.ts"
+import type { PageHouse } from "../../pages/PageHouse.ts"
+import { playerForms } from "../../pages/player/playerForms.ts"
+import { playerPages } from "../../pages/player/playerPages.ts"
+import { refusalPage } from "../../pages/refusalPage.ts"
 import { referencePage } from "../../reference/page.ts"
 import { formTokens } from "../../sessions/formTokens.ts"
-import { type Guards, guardsOf } from "../../sessions/guards.ts"
+import { guardsOf } from "../../sessions/guards.ts"
 import type { Looked } from "../health.ts"
 import { adminPayoutHandlers } from "./adminPayouts.ts"
 import { adminPlayerHandlers } from "./adminPlayers.ts"
-import { adminProgramHandlers, type Process } from "./adminProgram.ts"
+import { adminProgramHandlers } from "./adminProgram.ts"
 import { playerHandlers } from "./player.ts"
 import { productHandler } from "./product.ts"
 import { sessionHandlers } from "./sessions.ts"
@@ -29,16 +40,22 @@ export interface Told {
   readonly sandboxed: ReadonlyArray<string>
 }
 
-const describe = (): { readonly public: Description; readonly internal: Description } => ({
+type Described = Description & Pick<Extension, "pages" | "pageDocument">
+
+const describe = (): { readonly public: Described; readonly internal: Described } => ({
   public: {
     declared: declaredRoutes(FaucetPublicApi),
     document: openApiOf(FaucetPublicApi),
-    page: referencePage(referenceOf(FaucetPublicApi))
+    page: referencePage(referenceOf(FaucetPublicApi)),
+    pages: declaredRoutes(PublicPages),
+    pageDocument: openApiOf(PublicPages)
   },
   internal: {
     declared: declaredRoutes(FaucetInternalApi),
     document: openApiOf(FaucetInternalApi),
-    page: referencePage(referenceOf(FaucetInternalApi))
+    page: referencePage(referenceOf(FaucetInternalApi)),
+    pages: declaredRoutes(InternalPages),
+    pageDocument: openApiOf(InternalPages)
   }
 })
 
@@ -46,52 +63,71 @@ let described: ReturnType<typeof describe> | undefined
 
 const descriptions = (): ReturnType<typeof describe> => described ??= describe()
 
-const originOf = (url: string): string => new URL(url).origin
+type Given = Context.Service.Shape<typeof FaucetHttp>
 
-type Houses = Context.Service.Shape<typeof FaucetHttp>
+/** What the doors stand on. */
+const houseOf = Effect.fnUntraced(function*({ options, services }: Given, told: Told) {
+  const settings = Context.get(services, FaucetSettings)
+  const house: PageHouse = {
+    options,
+    freshForMillis: options.freshForMillis ?? IdentityRules.defaultFreshForMillis,
+    process: { ...told, dryRun: settings.dryRun, startedAtMillis: yield* Clock.currentTimeMillis },
+    settings,
+    identity: Context.get(services, Identity),
+    players: Context.get(services, Players),
+    admin: Context.get(services, FaucetAdmin),
+    audit: yield* AuditLog,
+    earnings: Context.get(services, EarningStore),
+    payouts: Context.get(services, PayoutStore),
+    playerStore: Context.get(services, PlayerStore)
+  }
+  return house
+})
+
+const guardAt = ({ freshForMillis, identity, options }: PageHouse, url: string): Extension["guardOf"] => {
+  const own = { identity, freshForMillis, tokens: formTokens(options.formSecret), origin: new URL(url).origin }
+  return (admission) => guardsOf({ ...own, ...admission })
+}
+
+const pagesForPlayers = (house: PageHouse) => [...openPages(house), ...playerPages(house), ...playerForms(house)]
+
+const atPublic = (house: PageHouse) => [
+  ...signInHandlers({ ...house, afterSignIn: paths.dashboard }),
+  ...sessionHandlers(house.identity),
+  ...playerHandlers(house),
+  productHandler(house.options.product, house.process.dryRun),
+  ...pagesForPlayers(house)
+]
+
+const atInternal = (house: PageHouse) => [
+  ...adminPayoutHandlers(house.admin, house.payouts),
+  ...adminPlayerHandlers(house.admin),
+  ...adminProgramHandlers(house),
+  ...pagesForPlayers(house),
+  ...adminPages(house),
+  ...reviewPages(house),
+  ...configPages(house),
+  ...secondFactorPages(house)
+]
 
 /** Both doors of the faucet. */
-export const faucetDoors = Effect.fnUntraced(function*({ options, services }: Houses, told: Told) {
-  const { freshForMillis = IdentityRules.defaultFreshForMillis, product, publicUrl, internalUrl = publicUrl } = options
-  const identity = Context.get(services, Identity)
-  const players = Context.get(services, Players)
-  const admin = Context.get(services, FaucetAdmin)
-  const settings = Context.get(services, FaucetSettings)
-  const payouts = Context.get(services, PayoutStore)
-  const house = { identity, players, settings, payouts, earnings: Context.get(services, EarningStore) }
-  const { dryRun } = settings
-  const process: Process = { ...told, dryRun, startedAtMillis: yield* Clock.currentTimeMillis }
-  const shared = { identity, freshForMillis, tokens: formTokens(options.formSecret) }
-  const guardAt = (url: string): Extension["guardOf"] => (admission) =>
-    guardsOf({ ...shared, ...admission, origin: originOf(url) } satisfies Guards)
-  const common = {
-    pages: [],
-    pageDocument: undefined,
-    refusalPage: undefined,
-    pagePolicy: undefined,
-    regionHeader: options.regionHeader?.toLowerCase()
-  }
+export const faucetDoors = Effect.fnUntraced(function*(given: Given, told: Told) {
+  const house = yield* houseOf(given, told)
+  const { publicUrl, internalUrl = publicUrl, regionHeader } = given.options
   const found = descriptions()
-  const atPublic: Extension = {
-    ...found.public,
-    ...common,
-    guardOf: guardAt(publicUrl),
-    implementations: [
-      ...signInHandlers({ identity, players, afterSignIn: "/app" }),
-      ...sessionHandlers(identity),
-      ...playerHandlers(house),
-      productHandler(product, dryRun)
-    ]
+  const common = {
+    refusalPage: refusalPage(house),
+    pagePolicy: contentSecurityPolicy,
+    regionHeader: regionHeader?.toLowerCase()
   }
-  const atInternal: Extension = {
-    ...found.internal,
-    ...common,
-    guardOf: guardAt(internalUrl),
-    implementations: [
-      ...adminPayoutHandlers(admin, payouts),
-      ...adminPlayerHandlers(admin),
-      ...adminProgramHandlers({ admin, audit: yield* AuditLog, process })
-    ]
+  const doors: Readonly<Record<Door, Extension>> = {
+    public: { ...found.public, ...common, guardOf: guardAt(house, publicUrl), implementations: atPublic(house) },
+    internal: {
+      ...found.internal,
+      ...common,
+      guardOf: guardAt(house, internalUrl),
+      implementations: atInternal(house)
+    }
   }
-  return { public: atPublic, internal: atInternal }
+  return doors
 })

@@ -34,7 +34,8 @@ export interface PlayerHouse {
   readonly payouts: PayoutStore["Service"]
 }
 
-const verifiedStatus = ({ link, membership }: Player): PlayerState["last_verified_status"] => {
+/** What the last verification came to. */
+export const verifiedStatus = ({ link, membership }: Player): PlayerState["last_verified_status"] => {
   if (membership === "left" || link === "not_linked") return "mismatch"
   return membership === "member" && link === "linked" ? "ok" : "unknown"
 }
@@ -91,7 +92,8 @@ const linked = ({ pendingWallet, wallet }: PlayerStatus, address: string): Answe
   })
 }
 
-const copyOf = ({ accruals, payouts, player, verifications, wallets }: PlayerExport): PlayerCopy => ({
+/** Everything that is kept about a player, in the words of the contract. */
+export const copyOf = ({ accruals, payouts, player, verifications, wallets }: PlayerExport): PlayerCopy => ({
   player: {
     id: player.id,
     discord_id: player.discordId,
@@ -162,7 +164,8 @@ const historyHandlers = ({ earnings, payouts, players }: PlayerHouse): ReadonlyA
   )
 ]
 
-const asFile = ["Content-Disposition", "attachment; filename=\"my-data.json\""]
+/** Saves an answer instead of showing it. */
+export const asFile = ["Content-Disposition", "attachment; filename=\"my-data.json\""]
 
 /** Forgets the player, and then who the user was; the browser has no session afterwards. Answers with the cookies. */
 export const eraseAll = ({ identity, players }: Pick<PlayerHouse, "identity" | "players">) =>

@@ -118,15 +118,15 @@ export const refusalOf = (refusal: Refusal, nowMillis: number): Refused => {
   }
 }
 
+/** Turns what a use case refuses into a refusal of the contract. */
+export const refusing = <A>(work: Effect.Effect<A, Refusal | StorageError>): Effect.Effect<A | Refused, StorageError> =>
+  Effect.catch(work, (error): Effect.Effect<Refused, StorageError> =>
+    error._tag === "StorageError"
+      ? Effect.fail(error)
+      : Effect.map(Clock.currentTimeMillis, (nowMillis) => refusalOf(error, nowMillis)))
+
 /** Answers with what a use case came to, or with why it did not. */
 export const replied = <A, Reply>(
   work: Effect.Effect<A, Refusal | StorageError>,
   reply: (done: A) => Reply
-): Effect.Effect<Reply | Refused, StorageError> =>
-  Effect.matchEffect(work, {
-    onSuccess: (done): Effect.Effect<Reply | Refused, StorageError> => Effect.sync(() => reply(done)),
-    onFailure: (error) =>
-      error._tag === "StorageError"
-        ? Effect.fail(error)
-        : Effect.map(Clock.currentTimeMillis, (nowMillis) => refusalOf(error, nowMillis))
-  })
+): Effect.Effect<Reply | Refused, StorageError> => refusing(Effect.map(work, reply))
