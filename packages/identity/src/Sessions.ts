@@ -16,10 +16,27 @@ import * as Option from "effect/Option"
 import type { IdentityDatabase } from "./database/IdentityDatabase.ts"
 import { attempt } from "./failures.ts"
 import { type IdentityOptions, isSecure } from "./IdentityOptions.ts"
-import type { Library } from "./login/Library.ts"
+import { type Library, renewedBeforeMillis } from "./login/Library.ts"
+import { type QuickSession, quickSession } from "./quickSession.ts"
 import { isEnrolled } from "./secondFactor/SecondFactor.ts"
 
-type Found = NonNullable<Library["$Infer"]["Session"]>
+/** What of a session and its user is told. */
+interface Found {
+  readonly session: { readonly id: string; readonly secondFactorAtMillis?: number | null | undefined }
+  readonly user: {
+    readonly id: string
+    readonly discordId: string
+    readonly name: string
+    readonly isAdmin: boolean
+  }
+}
+
+/** What sessions are read with. */
+interface Parts {
+  readonly library: Library
+  readonly database: IdentityDatabase
+  readonly options: IdentityOptions
+}
 
 const headersOf = (cookieHeader: string | undefined): Headers => new Headers({ cookie: cookieHeader ?? "" })
 
@@ -37,19 +54,46 @@ const signedInOf = ({ session, user }: Found, options: IdentityOptions, enrolled
   }
 }
 
-const recognise =
-  (library: Library, database: IdentityDatabase, options: IdentityOptions) =>
-  (cookieHeader: string | undefined): Effect.Effect<Option.Option<Recognised>, IdentityError> =>
-    Effect.gen(function*() {
-      if (cookieHeader === undefined) return Option.none()
-      const { headers, response } = yield* attempt(
-        "Identity.session",
-        () => library.api.getSession({ headers: headersOf(cookieHeader), returnHeaders: true })
-      )
-      if (response === null) return Option.none()
-      const enrolled = yield* isEnrolled(database, response.user.id)
-      return Option.some({ signedIn: signedInOf(response, options, enrolled), setCookies: headers.getSetCookie() })
-    })
+/** The library's way: it ends what is over, and prolongs what is due. */
+const recogniseThoroughly = Effect.fnUntraced(function*(
+  { database, library, options }: Parts,
+  cookieHeader: string
+): Effect.fn.Return<Option.Option<Recognised>, IdentityError> {
+  const { headers, response } = yield* attempt(
+    "Identity.session",
+    () => library.api.getSession({ headers: headersOf(cookieHeader), returnHeaders: true })
+  )
+  if (response === null) return Option.none()
+  const enrolled = yield* isEnrolled(database, response.user.id)
+  return Option.some({ signedIn: signedInOf(response, options, enrolled), setCookies: headers.getSetCookie() })
+})
+
+const quickly = (
+  { discordId, isAdmin, isEnrolled: enrolled, name, secondFactorAtMillis, sessionId, userId }: QuickSession,
+  options: IdentityOptions
+): Recognised => ({
+  signedIn: signedInOf(
+    { session: { id: sessionId, secondFactorAtMillis }, user: { id: userId, discordId, name, isAdmin } },
+    options,
+    enrolled
+  ),
+  setCookies: []
+})
+
+/** In one statement, while the session neither is over nor wants to be prolonged. */
+const recognise = (parts: Parts) => {
+  const find = quickSession(parts.database, parts.options)
+  return Effect.fnUntraced(function*(
+    cookieHeader: string | undefined
+  ): Effect.fn.Return<Option.Option<Recognised>, IdentityError> {
+    if (cookieHeader === undefined) return Option.none()
+    const found = yield* attempt("Identity.session", () => find(cookieHeader))
+    const nowMillis = yield* Clock.currentTimeMillis
+    return found !== undefined && nowMillis < found.expiresAtMillis - renewedBeforeMillis
+      ? Option.some(quickly(found, parts.options))
+      : yield* recogniseThoroughly(parts, cookieHeader)
+  })
+}
 
 const makeRevocation = ({ db }: IdentityDatabase) => ({
   revokeSession: (userId: UserId, sessionId: SessionId): Effect.Effect<boolean, IdentityError> =>
@@ -88,7 +132,7 @@ const listSessions =
 
 /** The methods of the port that have to do with sessions, and two that a sign-in needs. */
 export const makeSessions = (library: Library, database: IdentityDatabase, options: IdentityOptions) => {
-  const session = recognise(library, database, options)
+  const session = recognise({ library, database, options })
   const revocation = makeRevocation(database)
   const forget = (cookieHeader: string | undefined): Effect.Effect<void, IdentityError> =>
     Effect.flatMap(

@@ -11,6 +11,9 @@ const daySeconds = 86_400
 const sessionSeconds = 7 * daySeconds
 const stateSeconds = 600
 
+/** A session that ends sooner than this is prolonged when it is used, once a day. */
+export const renewedBeforeMillis = (sessionSeconds - daySeconds) * 1000
+
 /** The tables under our names; a test compares what better-auth makes of this with our migration. */
 export const schemaOptions = {
   user: {
