@@ -10,6 +10,7 @@ import {
 import { StorageError } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type { IncomingHttpHeaders } from "node:http"
 import { type Admission, unauthorized, underQuota } from "../given/admit.ts"
 import type { ReadInput } from "../given/readInput.ts"
 import type { Exchange } from "../server/Exchange.ts"
@@ -23,7 +24,7 @@ export interface Guards extends Admission {
   readonly identity: Identity["Service"]
   readonly tokens: FormTokens
   /** The origin of the pages of this door, as browsers write it. */
-  readonly origin: string
+  readonly originOf: (headers: IncomingHttpHeaders) => string
   readonly freshForMillis: number
 }
 
@@ -46,10 +47,10 @@ export const storageFailure = ({ detail, failure, operation }: IdentityError): S
 const single = (value: string | ReadonlyArray<string> | undefined): string | undefined =>
   typeof value === "string" ? value : undefined
 
-const isOwn = ({ request: { headers } }: Exchange, method: string, origin: string): boolean =>
+const isOwn = ({ request: { headers } }: Exchange, method: string, { originOf }: Guards): boolean =>
   IdentityRules.mayChange(
     { method, origin: single(headers.origin), secFetchSite: single(headers["sec-fetch-site"]) },
-    origin
+    originOf(headers)
   )
 
 const formTokenIn = ({ payload }: ReadInput): unknown => (payload as { readonly csrf?: unknown } | undefined)?.csrf
@@ -72,7 +73,7 @@ const refusalOf = (
   exchange.principal = `user:${signedIn.userId}`
   const limited = underQuota(exchange, rules, guards.limits)
   if (limited !== undefined) return limited
-  if (!isOwn(exchange, method, guards.origin)) return foreign
+  if (!isOwn(exchange, method, guards)) return foreign
   return rules.body === "form" && !guards.tokens.fits(formTokenIn(input), signedIn.sessionId) ? stale : undefined
 }
 

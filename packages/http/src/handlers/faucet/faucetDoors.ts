@@ -25,6 +25,7 @@ import { refusalPage } from "../../pages/refusalPage.ts"
 import { referencePage } from "../../reference/page.ts"
 import { formTokens } from "../../sessions/formTokens.ts"
 import { guardsOf } from "../../sessions/guards.ts"
+import { ownOriginOf } from "../../sessions/ownOrigin.ts"
 import type { Looked } from "../health.ts"
 import { adminPayoutHandlers } from "./adminPayouts.ts"
 import { adminPlayerHandlers } from "./adminPlayers.ts"
@@ -85,7 +86,7 @@ const houseOf = Effect.fnUntraced(function*({ options, services }: Given, told: 
 })
 
 const guardAt = ({ freshForMillis, identity, options }: PageHouse, url: string): Extension["guardOf"] => {
-  const own = { identity, freshForMillis, tokens: formTokens(options.formSecret), origin: new URL(url).origin }
+  const own = { identity, freshForMillis, tokens: formTokens(options.formSecret), originOf: ownOriginOf(url) }
   return (admission) => guardsOf({ ...own, ...admission })
 }
 
