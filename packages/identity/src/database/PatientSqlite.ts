@@ -11,6 +11,9 @@ import {
 
 const pauseMillis = 5
 
+/** A list of values makes a text of its own for each length: so many are kept. */
+const statementsMost = 200
+
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, pauseMillis))
 
 const isBusy = (cause: unknown): boolean => {
@@ -18,8 +21,26 @@ const isBusy = (cause: unknown): boolean => {
   return typeof code === "string" && code.startsWith("SQLITE_BUSY")
 }
 
-const runOnce = <Row>(database: Sqlite.Database, { parameters, sql }: CompiledQuery): QueryResult<Row> => {
-  const statement = database.prepare<Array<unknown>, Row>(sql)
+/** Prepares each text once: what is asked is a few dozen texts, whose values alone differ. */
+class Prepared {
+  readonly #database: Sqlite.Database
+  readonly #statements = new Map<string, Sqlite.Statement<Array<unknown>>>()
+
+  constructor(database: Sqlite.Database) {
+    this.#database = database
+  }
+  of(sql: string): Sqlite.Statement<Array<unknown>> {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare<Array<unknown>>(sql)
+    if (this.#statements.size >= statementsMost) this.#statements.clear()
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}
+
+const runOnce = <Row>(prepared: Prepared, { parameters, sql }: CompiledQuery): QueryResult<Row> => {
+  const statement = prepared.of(sql) as Sqlite.Statement<Array<unknown>, Row>
   if (statement.reader) return { rows: statement.all(...parameters) }
   return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
 }
@@ -29,17 +50,17 @@ const runOnce = <Row>(database: Sqlite.Database, { parameters, sql }: CompiledQu
  * would stand still until both give up. So it does not wait, and this does, between calls.
  */
 class PatientConnection implements DatabaseConnection {
-  readonly #database: Sqlite.Database
+  readonly #prepared: Prepared
   readonly #patienceMillis: number
 
   constructor(database: Sqlite.Database, patienceMillis: number) {
-    this.#database = database
+    this.#prepared = new Prepared(database)
     this.#patienceMillis = patienceMillis
   }
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     for (let waitedMillis = 0;; waitedMillis += pauseMillis) {
       try {
-        return runOnce(this.#database, query)
+        return runOnce(this.#prepared, query)
       } catch (cause) {
         if (!isBusy(cause) || waitedMillis >= this.#patienceMillis) throw cause
         await pause()
