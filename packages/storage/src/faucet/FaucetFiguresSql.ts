@@ -27,9 +27,6 @@ type Sql = Queries.Queries<Tables>
 
 const sum = (column: string) => sql<bigint>`CAST(COALESCE(SUM(${sql.ref(column)}), 0) AS bigint)`
 
-const sumOfOpen = (column: string) =>
-  sql<bigint>`CAST(COALESCE(SUM(${sql.ref(column)}) FILTER (WHERE payout_id IS NULL), 0) AS bigint)`
-
 const players = ({ build }: Sql) =>
   build.selectFrom("player")
     .select(({ eb, fn }) => [
@@ -43,41 +40,40 @@ const players = ({ build }: Sql) =>
     ])
     .where("erased_at_millis", "is", null)
 
-/** Summed by player first: of millions of rows only a few thousand sums meet their players. */
+/** Summed by player first, along an index that has all of it: of millions of rows only some thousand sums meet players. */
 const earned = ({ build }: Sql, dryRun: bigint) =>
   build.selectFrom(
     build.selectFrom("accrual")
-      .select([
-        "player_id",
-        sum("amount_minor").as("amount_minor"),
-        sum("kills").as("kills"),
-        sumOfOpen("amount_minor").as("open_minor"),
-        sumOfOpen("kills").as("open_kills")
-      ])
+      .select(["player_id", sum("amount_minor").as("amount_minor"), sum("kills").as("kills")])
       .where("dry_run", "=", dryRun)
       .groupBy("player_id")
       .as("earned")
   )
     .innerJoin("player", "player.id", "earned.player_id")
-    .select([
-      "player.region",
-      sum("earned.amount_minor").as("amount_minor"),
-      sum("earned.kills").as("kills"),
-      sum("earned.open_minor").as("open_minor"),
-      sum("earned.open_kills").as("open_kills")
-    ])
+    .select(["player.region", sum("earned.amount_minor").as("amount_minor"), sum("earned.kills").as("kills")])
     .groupBy("player.region")
+
+const open = ({ build }: Sql, dryRun: bigint) =>
+  build.selectFrom("accrual")
+    .select([sum("amount_minor").as("amount_minor"), sum("kills").as("kills")])
+    .where("dry_run", "=", dryRun)
+    .where("payout_id", "is", null)
 
 /** A payout that failed is none: its debt is open again. */
 const paid = ({ build }: Sql, dryRun: bigint) =>
-  build.selectFrom("payout")
-    .leftJoin("player", "player.id", "payout.player_id")
+  build.selectFrom(
+    build.selectFrom("payout")
+      .select(({ fn }) => ["player_id", fn.countAll<bigint>().as("payouts")])
+      .where("dry_run", "=", dryRun)
+      .where("status", "!=", statuses.codeOf("failed"))
+      .groupBy("player_id")
+      .as("paid")
+  )
+    .leftJoin("player", "player.id", "paid.player_id")
     .select(({ fn, val }) => [
       fn.coalesce("player.region", val<string>(unknownRegion)).as("region"),
-      fn.countAll<bigint>().as("payouts")
+      sum("paid.payouts").as("payouts")
     ])
-    .where("dry_run", "=", dryRun)
-    .where("status", "!=", statuses.codeOf("failed"))
     .groupBy("player.region")
 
 const openSignals = ({ build }: Sql) =>
@@ -101,16 +97,17 @@ const read = (queries: Sql, dryRun: boolean): Effect.Effect<Figures, SqlError> =
     const counted = (yield* queries.first(players(queries)))!
     const rows = yield* queries.all(earned(queries, books))
     const payouts = yield* queries.all(paid(queries, books))
-    const { open } = (yield* queries.first(openSignals(queries)))!
+    const owed = (yield* queries.first(open(queries, books)))!
+    const signals = (yield* queries.first(openSignals(queries)))!
     return {
       players: Number(counted.players),
       verifiedPlayers: Number(counted.verified),
       flaggedPlayers: Number(counted.flagged),
       heldPlayers: Number(counted.held),
-      openSignals: Number(open),
+      openSignals: Number(signals.open),
       accruedMinor: total(rows, (row) => row.amount_minor),
-      openMinor: total(rows, (row) => row.open_minor),
-      openKills: Number(total(rows, (row) => row.open_kills)),
+      openMinor: owed.amount_minor,
+      openKills: Number(owed.kills),
       killsByRegion: byRegion(rows, (row) => row.kills),
       payoutsByRegion: byRegion(payouts, (row) => row.payouts)
     }

@@ -81,6 +81,7 @@ const payouts = ({ bytes, code, endChanging, hasLength, integer, text }: Ddl): R
   `CREATE INDEX payout_status ON payout (status, queued_at_millis, id)`,
   `CREATE INDEX payout_landing ON payout (queued_at_millis, id) WHERE status IN (2, 3, 4)`,
   `CREATE INDEX payout_amount ON payout (amount_minor, queued_at_millis, id)`,
+  `CREATE INDEX payout_sums ON payout (dry_run, status, player_id, amount_minor)`,
   `CREATE TABLE operator_block (
     hash ${text} PRIMARY KEY,
     account ${text} NOT NULL,
@@ -131,6 +132,7 @@ const earnings = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray
   )${endChanging}`,
   `CREATE INDEX accrual_open ON accrual (dry_run, player_id, booked_at_millis) WHERE payout_id IS NULL`,
   `CREATE INDEX accrual_payout ON accrual (last_payout_id) WHERE last_payout_id IS NOT NULL`,
+  `CREATE INDEX accrual_sums ON accrual (dry_run, player_id, kills, amount_minor)`,
   `CREATE INDEX accrual_player ON accrual (player_id, booked_at_millis, id)`,
   `CREATE TABLE payout_config (
     version ${integer} PRIMARY KEY CHECK (version > 0),
