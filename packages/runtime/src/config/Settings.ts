@@ -207,7 +207,7 @@ export const decode = (
   const { refusals, values } = readAll(environment, files.texts)
   const unusable = [...files.refusals, ...refusals]
   if (unusable.length > 0) return Result.fail(new SettingsRefused({ refusals: unusable }))
-  const rewards = decodeRewards(values)
+  const rewards = decodeRewards(values, { isPlay: values.moneroWalletRpcUrl === null })
   const all = [
     ...missing(values),
     ...contradictions(values),

@@ -33,9 +33,17 @@ const configured = [
   "fortniteKey"
 ] as const
 
-/** Whoever has named no provider plays; whoever has is not paid out of by accident. */
-const modeOf = (values: RewardsValues): RewardsSettings["mode"] =>
-  values.rewardsMode ?? (configured.every((key) => values[key] === null) ? "sandbox" : "dry_run")
+/** What else the installation is: `isPlay` while its other providers are sandboxes too. */
+export interface Surroundings {
+  readonly isPlay: boolean
+}
+
+/** Whoever has named no provider plays, but not beside real money; whoever has is not paid out of by accident. */
+const modeOf = (values: RewardsValues, { isPlay }: Surroundings): RewardsSettings["mode"] => {
+  if (values.rewardsMode !== null) return values.rewardsMode
+  if (configured.some((key) => values[key] !== null)) return "dry_run"
+  return isPlay ? "sandbox" : "off"
+}
 
 const contradictions = (values: RewardsValues): ReadonlyArray<Refusal> => [
   ...values.verificationIntervalMinutes * minute < values.verificationMaxAgeHours * hour
@@ -147,8 +155,11 @@ const settings = (values: RewardsValues, mode: RewardsSettings["mode"]): Rewards
 }
 
 /** The program as it will run, or everything for which it does not. */
-export const decodeRewards = (values: RewardsValues): Result.Result<RewardsSettings, ReadonlyArray<Refusal>> => {
-  const mode = modeOf(values)
+export const decodeRewards = (
+  values: RewardsValues,
+  surroundings: Surroundings
+): Result.Result<RewardsSettings, ReadonlyArray<Refusal>> => {
+  const mode = modeOf(values, surroundings)
   const all = [...contradictions(values), ...refusals(values, mode)]
   return all.length === 0 ? Result.succeed(settings(values, mode)) : Result.fail(all)
 }

@@ -120,9 +120,19 @@ describe("RW-18 settings of rewards", () => {
   })
 })
 
+/** Tickets for real money. */
+const besideMonero = {
+  PURSER_MONERO_WALLET_RPC_URL: "http://127.0.0.1:18083/json_rpc",
+  PURSER_MONERO_DAEMON_URL: "http://127.0.0.1:18081",
+  PURSER_MONERO_START_HEIGHT: "1",
+  PURSER_TOKEN_KEYS: `k1:${digits("token")}`
+}
+
 describe("RW-11 the mode", () => {
   it.each<readonly [string, Environment, string]>([
     ["a sandbox while nobody is configured", {}, "sandbox"],
+    ["off beside a real wallet of which nobody said so", besideMonero, "off"],
+    ["a dry run beside a real wallet once somebody is", { ...besideMonero, ...dryRun }, "dry_run"],
     ["a dry run once somebody is", dryRun, "dry_run"],
     ["what is said", { ...dryRun, PURSER_REWARDS_MODE: "off" }, "off"],
     ["a sandbox beside real keys, if one says so", { ...live, PURSER_REWARDS_MODE: "sandbox" }, "sandbox"],

@@ -11,7 +11,7 @@ export const payout = {
   rewardsMode: optional({
     name: "PURSER_REWARDS_MODE",
     purpose:
-      "The one switch of the rewards program, for API and worker alike: `off`; `sandbox` on play providers that it runs itself; `dry_run` on real providers, with nothing broadcast; `live`. Unset: `sandbox` while no provider is configured, else `dry_run`.",
+      "The one switch of the rewards program, for API and worker alike: `off`; `sandbox` on play providers that it runs itself; `dry_run` on real providers, with nothing broadcast; `live`. Unset: `dry_run` once a provider is configured; before that `sandbox`, or `off` beside a real Monero wallet.",
     example: "dry_run",
     place: inFile("payout", "payout.mode", "text"),
     parse: oneOf(modes)
