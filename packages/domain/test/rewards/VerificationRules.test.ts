@@ -49,6 +49,9 @@ const asked = (fields: Partial<VerificationRules.Asked> = {}): VerificationRules
 const linked = (epicId: EpicId): Registration => ({ _tag: "Linked", epicId })
 const unanswered: Registration = { _tag: "Unanswered", why: "left out" }
 
+const nextRead = (source: VerificationRules.Asked["source"]): number =>
+  VerificationRules.apply(player(), linked(ours), asked({ source })).player.nextReadAtMillis
+
 type Case = readonly [
   before: Partial<Player>,
   said: Registration,
@@ -95,8 +98,6 @@ describe("RW-2 verification", () => {
   })
 
   it("reads next whom somebody asks about, and nobody for the refresh alone", () => {
-    const nextRead = (source: VerificationRules.Asked["source"]) =>
-      VerificationRules.apply(player(), linked(ours), asked({ source })).player.nextReadAtMillis
     assert.strictEqual(nextRead("player"), now)
     assert.strictEqual(nextRead("admin"), now)
     assert.strictEqual(nextRead("refresh"), 8)
