@@ -5,7 +5,10 @@ import type { StorageError } from "../transaction/index.ts"
 import type { OperatorBlock, OperatorBlockState } from "./OperatorBlock.ts"
 import type { BlockReference, Payout, PayoutId, PayoutKey, PayoutStatus } from "./Payout.ts"
 
-/** Which payouts to list, by when they were queued, then id; `after` names the last of the page before. */
+/**
+ * Which payouts to list: by `sortBy`, states in the order of `PayoutStatus`, then by when they were queued, then id. `after`
+ * names the last of the page before; behind one that is unknown there is nothing.
+ */
 export interface PayoutQuery {
   readonly player?: string
   readonly status?: PayoutStatus
@@ -30,11 +33,12 @@ export class PayoutStore extends Context.Service<PayoutStore, {
   /** In no order; unknown ones are left out. */
   readonly byIds: (ids: ReadonlyArray<PayoutId>) => Effect.Effect<ReadonlyArray<Payout>, StorageError>
   readonly byKeys: (keys: ReadonlyArray<PayoutKey>) => Effect.Effect<ReadonlyArray<Payout>, StorageError>
-  /** Adds payouts. `Contended`, and nothing is written, when an id or a key exists. */
+  /** Adds payouts. `Contended`, and nothing is written, when an id or a key exists, or another has its block. */
   readonly add: (payouts: ReadonlyArray<Payout>) => Effect.Effect<void, StorageError>
   /**
    * Replaces a payout that is stored as `before` (status, round, attempts, block and times) by `after`. `Contended` when it is
-   * stored differently: whoever decides anew sees why.
+   * stored differently: whoever decides anew sees why. What a payout is for ever (id, key, player, asset, amount, books) stays,
+   * or it is a defect.
    */
   readonly move: (before: Payout, after: Payout) => Effect.Effect<void, StorageError>
   /**
@@ -52,7 +56,8 @@ export class PayoutStore extends Context.Service<PayoutStore, {
 export class BlockStore extends Context.Service<BlockStore, {
   /**
    * Keeps a signed block. False, and nothing is written, when its hash is kept already, or when another block that may still
-   * land has its place (account and `previous`): the database refuses it, whatever the code above believes.
+   * land has its place (account and `previous`), pays its payout or takes in its source: the database refuses it, whatever
+   * the code above believes. `Broken` when its payout is not kept.
    */
   readonly add: (block: OperatorBlock) => Effect.Effect<boolean, StorageError>
   readonly byHashes: (
@@ -62,7 +67,7 @@ export class BlockStore extends Context.Service<BlockStore, {
   readonly open: (account: string, limit: number) => Effect.Effect<ReadonlyArray<OperatorBlock>, StorageError>
   /** The highest block that is not dead. */
   readonly newest: (account: string) => Effect.Effect<OperatorBlock | undefined, StorageError>
-  /** Moves a block from one state to another; false when it is not in the first. */
+  /** Moves a block from one state to another; false when it is not in the first, `Broken` when another took its place. */
   readonly move: (
     hash: BlockReference,
     from: OperatorBlockState,
