@@ -83,11 +83,14 @@ const payoutsSince = (start: bigint) => sql<bigint>`count(DISTINCT p.id) FILTER 
 const killsSince = (start: bigint) =>
   sql<bigint>`CAST(coalesce(sum(a.kills) FILTER (WHERE p.queued_at_millis >= ${start}), 0) AS bigint)`
 
-/** Through the payouts of the players since then, few as they are, and not through all that was ever earned. */
+/**
+ * Through the payouts of the players since then, few as they are, and not through all that was ever earned. A row that is in a
+ * payout is in its last one: were that said by another equation, PostgreSQL would take the rows for too few to look them up.
+ */
 const used = ({ build, dialect }: Sql, ids: ReadonlyArray<PlayerId>, { dryRun, windows }: Within) => {
   const [day, week] = [BigInt(windows.dayStartMillis), BigInt(windows.weekStartMillis)]
   return build.selectFrom("payout as p")
-    .innerJoin("accrual as a", (join) => join.onRef("a.last_payout_id", "=", "p.id").onRef("a.payout_id", "=", "p.id"))
+    .innerJoin("accrual as a", "a.last_payout_id", "p.id").where("a.payout_id", "is not", null)
     .where(amongTexts[dialect]("p.player_id", ids)).where("p.queued_at_millis", ">=", day < week ? day : week)
     .where("a.dry_run", "=", booksOf(dryRun)).where("p.status", "<>", statuses.codeOf("failed"))
     .groupBy("p.player_id").select([
