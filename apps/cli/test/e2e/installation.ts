@@ -18,7 +18,8 @@ export const quick = (folder: string): Environment => ({
   PURSER_SANDBOX_HTTP: "127.0.0.1:0",
   PURSER_SANDBOX_BLOCK_INTERVAL: "50 millis",
   PURSER_MONERO_POLL_INTERVAL: "50 millis",
-  PURSER_INTERNAL_KEY: "the-internal-key-of-the-tests"
+  PURSER_INTERNAL_KEY: "the-internal-key-of-the-tests",
+  PURSER_REWARDS_MODE: "off"
 })
 
 /** The bearer key in `quick`. */
