@@ -134,9 +134,9 @@ const published = (payout: Payout, { answer, block }: Event<"Published">, moment
     const sent = attempted(payout, moment, { status: "sent", takenAtMillis })
     return decided(sent, "look", sent.nextAttemptAtMillis)
   }
-  // A rail that once had the block contradicts itself: that proves nothing, so the block may still land.
-  if (answer === "Invalid" && payout.takenAtMillis === null) return fail(payout, "invalid", nowMillis)
-  const waiting = attempted(payout, moment, answer === "Early" ? {} : { status: "unknown" })
+  // Only in answer to the first publication: a block that somebody was given before may have landed there already.
+  if (answer === "Invalid" && payout.status === "signed") return fail(payout, "invalid", nowMillis)
+  const waiting = attempted(payout, moment, { status: "unknown" })
   return decided(waiting, answer === "Early" ? "publish stored" : "look", waiting.nextAttemptAtMillis)
 }
 

@@ -10,7 +10,7 @@ import type { Ports } from "./ports.ts"
 
 /** What the rail said. */
 export type Said =
-  | { readonly _tag: "Published"; readonly answer: Answer }
+  | { readonly _tag: "Published"; readonly answer: Answer; readonly isFirst: boolean }
   | { readonly _tag: "Looked"; readonly sight: Sight }
 
 /** What a receive is, after what was said; a send follows its payout. */
@@ -21,8 +21,8 @@ const receiveAfter = (state: OperatorBlockState, said: Said): OperatorBlockState
     return said.sight === "Seen" ? "landed" : state
   }
   if (said.answer === "Taken" || said.answer === "Known") return "landed"
-  // A rail that once had the block contradicts itself, which proves nothing.
-  return said.answer === "Invalid" && state === "stored" ? "dead" : state
+  // As with a payout: one that somebody was given before may have landed there already.
+  return said.answer === "Invalid" && said.isFirst ? "dead" : state
 }
 
 const received = Effect.fnUntraced(function*(at: Ports, block: OperatorBlock, said: Said) {
@@ -37,7 +37,10 @@ const received = Effect.fnUntraced(function*(at: Ports, block: OperatorBlock, sa
 
 const stateOf = { sent: "landed", confirmed: "confirmed", failed: "dead" } as const
 
-const eventOf = ({ hash }: OperatorBlock, said: Said): PayoutEvent => ({ ...said, block: hash })
+const eventOf = ({ hash: block }: OperatorBlock, said: Said): PayoutEvent =>
+  said._tag === "Looked"
+    ? { _tag: "Looked", block, sight: said.sight }
+    : { _tag: "Published", block, answer: said.answer }
 
 const sent = Effect.fnUntraced(function*(at: Ports, block: OperatorBlock, said: Said) {
   const stored = yield* reread(at, { id: block.payoutId! })

@@ -24,23 +24,11 @@ export interface Settled {
 
 type Failure<G> = G | LedgerError | RailUnavailable | StorageError
 
-interface Due {
-  readonly deed: "publish stored" | "look" | "nothing"
-  readonly whenMillis: number | null
-}
-
-/** A receive has no payout that would space attempts out: it is asked about each time. */
-const dueOf = (
-  block: OperatorBlock,
-  payout: Payout | undefined,
-  moment: PayoutRules.Moment
-): Due => {
-  if (block.kind === "receive") return { deed: block.state === "stored" ? "publish stored" : "look", whenMillis: null }
-  if (payout?.block !== block.hash) return { deed: "look", whenMillis: null }
+/** Whether a block is due, and when it is otherwise. A receive has no payout that would space attempts out: it always is. */
+const dueAt = (block: OperatorBlock, payout: Payout | undefined, moment: PayoutRules.Moment): number | null => {
+  if (payout?.block !== block.hash) return moment.nowMillis
   const decided = PayoutRules.next(payout, { _tag: "Tick" }, moment)
-  if (Result.isFailure(decided)) return { deed: "nothing", whenMillis: null }
-  const { deed, whenMillis } = decided.success
-  return deed === "publish stored" || deed === "look" ? { deed, whenMillis } : { deed: "nothing", whenMillis }
+  return Result.isFailure(decided) ? moment.nowMillis : decided.success.whenMillis
 }
 
 /** Where a block is after a step. `isThere`: the rail has it, or it is no longer waited for. */
@@ -52,10 +40,11 @@ export interface Advanced {
 /** Publishes the bytes that are stored, and records the answer. */
 export const publish = Effect.fnUntraced(function*<G>(
   at: Office<G>,
-  block: OperatorBlock
+  block: OperatorBlock,
+  isFirst: boolean
 ): Effect.fn.Return<Advanced, G | LedgerError | StorageError> {
   const answer = yield* at.rail.publish(block)
-  const state = yield* at.act(record(at, block, { _tag: "Published", answer }))
+  const state = yield* at.act(record(at, block, { _tag: "Published", answer, isFirst }))
   return { state, isThere: answer === "Taken" || answer === "Known" || state === "dead" }
 })
 
@@ -77,16 +66,16 @@ const look = Effect.fnUntraced(function*<G>(
   return { state, isThere: sight !== "Missing" }
 })
 
+/** Looks first, whatever is believed: only so does it show that another has the place. What is missing is published. */
 const advance = Effect.fnUntraced(function*<G>(
   at: Office<G>,
   block: OperatorBlock,
-  { deed, isFounded }: { readonly deed: Due["deed"]; readonly isFounded: boolean }
+  isFounded: boolean
 ): Effect.fn.Return<Advanced & { readonly isPublished: boolean }, Failure<G>> {
-  if (deed === "look") {
-    const seen = yield* look(at, block, isFounded)
-    if (seen.isThere) return { ...seen, isPublished: false }
-  }
-  return { ...yield* publish(at, block), isPublished: true }
+  const seen = yield* look(at, block, isFounded)
+  return seen.isThere
+    ? { ...seen, isPublished: false }
+    : { ...yield* publish(at, block, false), isPublished: true }
 })
 
 /** The earlier of two times; null is never. */
@@ -103,12 +92,12 @@ export const settle = Effect.fnUntraced(function*<G>(at: Office<G>): Effect.fn.R
   for (const block of open) {
     const nowMillis = yield* Clock.currentTimeMillis
     const payout = block.payoutId === null ? undefined : payouts.get(block.payoutId)
-    const { deed, whenMillis } = dueOf(block, payout, { nowMillis, chance: 1, retry: at.policy.retry })
-    if (deed === "nothing") {
+    const whenMillis = dueAt(block, payout, { nowMillis, chance: 1, retry: at.policy.retry })
+    if (whenMillis === null || whenMillis > nowMillis) {
       settled = { ...settled, dueAtMillis: earliest(settled.dueAtMillis, whenMillis) }
       continue
     }
-    const { isPublished, isThere, state } = yield* advance(at, block, { deed, isFounded })
+    const { isPublished, isThere, state } = yield* advance(at, block, isFounded)
     if (block.kind === "receive" && state !== "confirmed" && state !== "dead") isFounded = false
     settled = {
       published: settled.published + (isPublished ? 1 : 0),

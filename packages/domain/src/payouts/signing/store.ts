@@ -20,9 +20,9 @@ export const keep = Effect.fnUntraced(function*(
   return (yield* blocks.add(block)) ? block : undefined
 })
 
-/** Sends a stored block out, and begins with the work for the one after it. */
+/** Sends a block out that nobody has seen, and begins with the work for the one after it. */
 export const sendOut = <G>(
   at: Office<G>,
   block: OperatorBlock
 ): Effect.Effect<void, G | LedgerError | StorageError> =>
-  Effect.andThen(at.rail.prepare(block.hash), Effect.asVoid(publish(at, block)))
+  Effect.andThen(at.rail.prepare(block.hash), Effect.asVoid(publish(at, block, true)))
