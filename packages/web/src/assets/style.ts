@@ -67,8 +67,9 @@ footer a { display: inline-block; padding-block: 0.15rem; color: inherit; }
 
 const blocks = `
 .lead { font-size: 1.1rem; color: var(--soft); max-width: 44rem; }
+main > h1 + .lead { margin-top: -0.75rem; }
 .hint { font-size: 0.9rem; color: var(--soft); }
-.status { font-size: 1rem; font-weight: 700; color: var(--soft); font-variant-numeric: tabular-nums; margin-bottom: -1rem; }
+.status { font-size: 1rem; font-weight: 700; color: var(--soft); font-variant-numeric: tabular-nums; }
 main .box { display: flex; flex-direction: column; gap: 0.75rem; align-items: flex-start; padding: var(--gap); border: 1px solid var(--line); border-inline-start: 6px solid var(--line); border-radius: 10px; background: var(--raised); }
 main .box.good { border-color: var(--good); background: var(--good-ground); }
 main .box.wait { border-color: var(--wait); background: var(--wait-ground); }
@@ -135,10 +136,11 @@ main section > form, main .box form, main > form, article > form { display: flex
 .field { display: flex; flex-direction: column; gap: 0.25rem; width: 100%; }
 label, legend { font-weight: 650; }
 input, select, textarea { width: 100%; max-width: 22rem; padding: 0.6rem 0.7rem; border: 2px solid var(--edge); border-radius: 8px; background: var(--raised); color: var(--ink); font: inherit; }
+input, select { min-height: 3rem; }
 input.long, textarea { max-width: 44rem; }
 input.long { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: 0.95rem; }
 input.short { max-width: 9rem; font-size: 1.25rem; letter-spacing: 0.15em; font-variant-numeric: tabular-nums; }
-input[type="checkbox"], input[type="radio"] { width: 1.2rem; height: 1.2rem; margin: 0 0.35rem 0 0; vertical-align: -0.2rem; accent-color: var(--link); }
+input[type="checkbox"], input[type="radio"] { width: 1.2rem; height: 1.2rem; min-height: 0; margin: 0 0.35rem 0 0; vertical-align: -0.2rem; accent-color: var(--link); }
 .tick label { display: inline-block; padding-block: 0.35rem; font-weight: 400; }
 .wrong { padding-inline-start: 0.9rem; border-inline-start: 4px solid var(--bad); }
 .wrong input, .wrong textarea, .wrong select { border-color: var(--bad); }
@@ -159,6 +161,7 @@ th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { color: var(--soft); font-size: 0.85rem; font-weight: 650; }
 table bdi { display: inline-block; min-width: 6rem; }
 table .badge, table .hint time { white-space: normal; }
+table .hint time { display: inline-block; min-width: 7.5rem; }
 table .hint code { white-space: nowrap; }
 table button { white-space: nowrap; }
 table code { overflow-wrap: break-word; }

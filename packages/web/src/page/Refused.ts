@@ -22,7 +22,9 @@ export const renderRefused = ({ correlationId, retryAfterSeconds, status }: Refu
   const title = say(locale, `error.${status}.title`)
   return writeDocument(page, {
     title,
-    body: [
+    body: h(
+      "div",
+      null,
       h("p", { class: "status" }, String(status)),
       h("h1", null, title),
       lead(say(locale, `error.${status}.text`)),
@@ -31,6 +33,6 @@ export const renderRefused = ({ correlationId, retryAfterSeconds, status }: Refu
         ? null
         : h("p", { class: "hint" }, phrase(locale, "error.correlation", { id: code(correlationId) })),
       buttonLink(signedIn === null ? paths.home : paths.dashboard, say(locale, "error.home"))
-    ]
+    )
   })
 }

@@ -47,8 +47,9 @@ const item = (page: Page, way: Way): Element => {
 const ways = (page: Page, label: string, all: ReadonlyArray<Way>): Element =>
   h("nav", { "aria-label": label }, h("ul", null, all.map((way) => item(page, way))))
 
-const visitor = ({ locale }: Page): Element =>
-  h("div", { class: "who" }, buttonLink(paths.signIn, say(locale, "signIn")))
+/** The first page has its own way in. */
+const visitor = ({ locale, path }: Page): Element | null =>
+  path === paths.home ? null : h("div", { class: "who" }, buttonLink(paths.signIn, say(locale, "signIn")))
 
 const person = (page: Page, who: string): Element =>
   h(
