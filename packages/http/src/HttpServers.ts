@@ -38,27 +38,21 @@ interface House {
   readonly context: Context.Context<never>
 }
 
-interface Operation {
-  readonly responses?: Readonly<Record<string, { readonly content?: object }>>
+/** The media type that the contract's document names for an answer. */
+const mediaTypeIn = (document: OpenApiDocument) => ({ endpoint }: DeclaredRoute, status: number): string => {
+  const path = document.paths[endpoint.path.replaceAll(/:(\w+)/gu, "{$1}")]
+  const operation = path?.[endpoint.method.toLowerCase()] as
+    | { readonly responses?: Readonly<Record<string, { readonly content?: object }>> }
+    | undefined
+  return Object.keys(operation?.responses?.[status]?.content ?? {})[0] ?? "application/json"
 }
-
-/** The media type that the contract's documents name for an answer. */
-const mediaTypeIn =
-  (documents: ReadonlyArray<OpenApiDocument>) => ({ endpoint }: DeclaredRoute, status: number): string => {
-    const path = endpoint.path.replaceAll(/:(\w+)/gu, "{$1}")
-    const operations = documents.flatMap(({ paths }): ReadonlyArray<Operation> => {
-      const operation = paths[path]?.[endpoint.method.toLowerCase()]
-      return typeof operation === "object" && operation !== null ? [operation] : []
-    })
-    return Object.keys(operations[0]?.responses?.[status]?.content ?? {})[0] ?? "application/json"
-  }
 
 const open = (house: House, plan: DoorPlan) => {
   const { context, idempotency, key, limits, options, proxies } = house
-  const { declared, documents, door, implementations, pagePolicy, refusalPage, regionHeader } = plan
+  const { declared, document, door, implementations, pagePolicy, refusalPage, regionHeader } = plan
   const trace = tracing(context)
   const guardOf = plan.guardOf?.({ key, limits })
-  const givens = { door, limits, key, idempotency, trace, guardOf, mediaTypeOf: mediaTypeIn(documents) }
+  const givens = { door, limits, key, idempotency, trace, guardOf, mediaTypeOf: mediaTypeIn(document) }
   const server = new DoorServer({
     door,
     routes: declared.map((route) => makeRoute(route, implementations, givens)),

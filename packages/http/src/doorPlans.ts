@@ -47,8 +47,6 @@ export interface SignedInPlan {
 export interface DoorPlan extends Description, SignedInPlan {
   readonly door: Door
   readonly implementations: ReadonlyArray<Implementation>
-  /** What names the media types of its answers. */
-  readonly documents: ReadonlyArray<OpenApiDocument>
 }
 
 /** What an extension of the API adds: it declares all that the door has, and brings the handlers of what is new. */
@@ -56,7 +54,6 @@ export interface Extension extends SignedInPlan, Description {
   readonly implementations: ReadonlyArray<Implementation>
   /** Routes that no document describes: pages for people. */
   readonly pages: ReadonlyArray<DeclaredRoute>
-  readonly pageDocument: OpenApiDocument | undefined
 }
 
 const describe = (): Readonly<Record<Door, Description>> => ({
@@ -107,7 +104,6 @@ export const doorPlans = Effect.fnUntraced(function*(sandboxed: ReadonlyArray<st
       declared: [...declared, ...extension?.pages ?? []],
       document,
       page,
-      documents: extension?.pageDocument === undefined ? [document] : [document, extension.pageDocument],
       implementations: [
         ...implementations,
         ...extension?.implementations ?? [],

@@ -82,8 +82,11 @@ export const frameAt = (house: PageHouse, viewer: Viewer, { nowMillis, notice, p
 export const frameOf = (house: PageHouse, viewer: Viewer, place: Place): Effect.Effect<Page> =>
   Effect.map(Clock.currentTimeMillis, (nowMillis) => frameAt(house, viewer, { ...place, nowMillis }))
 
-/** A page. */
-export const html = (text: string): Answered<string> => answered(200, text)
+/** A page, with a form on it that was refused where the status says so. */
+export const html = (text: string, status: 200 | 400 | 409 = 200): Answered<string> => ({
+  ...answered(status, text),
+  mediaType: "text/html; charset=utf-8"
+})
 
 /** Shows a page. */
 export const shown = (

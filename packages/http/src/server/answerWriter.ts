@@ -25,11 +25,12 @@ export const answerWriter = (route: DeclaredRoute, mediaTypeOf: MediaTypeOf) => 
     if (encoder === undefined) throw new RouteUnfit(`${routeName(route.endpoint)} does not declare ${reply.status}`)
     const { encode, mediaType } = encoder
     const { headers, outcome, status } = reply
-    const body = text(mediaType, encode(reply.body))
+    const type = reply.mediaType ?? mediaType
+    const body = text(type, encode(reply.body))
     return {
       _tag: "Written",
       status,
-      mediaType: body === "" ? "" : reply.mediaType ?? mediaType,
+      mediaType: body === "" ? "" : type,
       text: body,
       ...outcome === undefined ? {} : { outcome },
       ...headers === undefined ? {} : { headers }

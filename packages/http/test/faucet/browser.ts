@@ -44,6 +44,13 @@ export const send = (
     })
   )
 
+/** Whatever a form is answered with, a browser shows it as a page: the one that follows, or the form again. */
+const assertShown = ({ headers, status, text }: Answer): void => {
+  if (headers["content-disposition"] !== undefined) return
+  const type = text === "" ? undefined : "text/html; charset=utf-8"
+  assert.strictEqual(headers["content-type"], type, `${status} ${text.slice(0, 80)}`)
+}
+
 /** Opens a page, and sends a form with its token. */
 export const fillIn = Effect.fnUntraced(function*(
   door: Door,
@@ -56,5 +63,7 @@ export const fillIn = Effect.fnUntraced(function*(
 ) {
   const opened = yield* visit(door, page, { cookie })
   assert.strictEqual(opened.status, 200, `${page} ${opened.text}`)
-  return yield* send(door, to, { fields: { ...fields, csrf: tokenIn(opened) }, headers: { cookie } })
+  const answer = yield* send(door, to, { fields: { ...fields, csrf: tokenIn(opened) }, headers: { cookie } })
+  assertShown(answer)
+  return answer
 })

@@ -41,22 +41,20 @@ export interface Told {
   readonly sandboxed: ReadonlyArray<string>
 }
 
-type Described = Description & Pick<Extension, "pages" | "pageDocument">
+type Described = Description & Pick<Extension, "pages">
 
 const describe = (): { readonly public: Described; readonly internal: Described } => ({
   public: {
     declared: declaredRoutes(FaucetPublicApi),
     document: openApiOf(FaucetPublicApi),
     page: referencePage(referenceOf(FaucetPublicApi)),
-    pages: declaredRoutes(PublicPages),
-    pageDocument: openApiOf(PublicPages)
+    pages: declaredRoutes(PublicPages)
   },
   internal: {
     declared: declaredRoutes(FaucetInternalApi),
     document: openApiOf(FaucetInternalApi),
     page: referencePage(referenceOf(FaucetInternalApi)),
-    pages: declaredRoutes(InternalPages),
-    pageDocument: openApiOf(InternalPages)
+    pages: declaredRoutes(InternalPages)
   }
 })
 

@@ -4,8 +4,7 @@ import { paths, type PayoutConfigView, renderPayoutConfig } from "@purser/web"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { type AdminCall, type Implementation, implementForAdmin } from "../../server/Implementation.ts"
-import { answered } from "../../server/Reply.ts"
-import { followedBy, frameOf, type PageHouse, settlementMinutes, shown } from "../PageHouse.ts"
+import { followedBy, frameOf, html, type PageHouse, settlementMinutes, shown } from "../PageHouse.ts"
 import { type EnteredConfig, enteredValues, readConfig, valuesOf } from "./configForm.ts"
 
 /** The version that the form was filled from; what is none is behind all others. */
@@ -16,11 +15,14 @@ const again = (
   call: AdminCall,
   { entered, ...wrong }: Omit<PayoutConfigView, "values"> & { readonly entered: EnteredConfig }
 ) =>
-  Effect.map(frameOf(house, call, { path: paths.payoutConfig }), (page) =>
-    answered(
-      wrong.isConflict ? 409 : 400,
-      renderPayoutConfig({ ...wrong, values: enteredValues(entered, settlementMinutes(house)) }, page)
-    ))
+  Effect.map(
+    frameOf(house, call, { path: paths.payoutConfig }),
+    (page) =>
+      html(
+        renderPayoutConfig({ ...wrong, values: enteredValues(entered, settlementMinutes(house)) }, page),
+        wrong.isConflict ? 409 : 400
+      )
+  )
 
 /** `GET` and `POST /app/admin/payout-config`. */
 export const configPages = (house: PageHouse): ReadonlyArray<Implementation> => [

@@ -7,8 +7,7 @@ import * as Effect from "effect/Effect"
 import { replied } from "../../handlers/faucet/refusals.ts"
 import { pageOf } from "../../handlers/faucet/wire.ts"
 import { type Implementation, implementForAdmin, type Input } from "../../server/Implementation.ts"
-import { answered } from "../../server/Reply.ts"
-import { followedBy, frameOf, type PageHouse, shown } from "../PageHouse.ts"
+import { followedBy, frameOf, html, type PageHouse, shown } from "../PageHouse.ts"
 import { sequenceIn } from "./adminPages.ts"
 import { reviewView } from "./views.ts"
 
@@ -70,7 +69,7 @@ export const reviewPages = (house: PageHouse): ReadonlyArray<Implementation> => 
     const refused = { dedupeKey, why: why ?? "VerdictMissing", verdict: isVerdict(verdict) ? verdict : null, note }
     return Effect.gen(function*() {
       const view = yield* viewOf(house, { show: "open", before: undefined, refused })
-      return answered(400, renderReviews(view, yield* frameOf(house, call, { path: paths.reviews })))
+      return html(renderReviews(view, yield* frameOf(house, call, { path: paths.reviews })), 400)
     })
   })
 ]

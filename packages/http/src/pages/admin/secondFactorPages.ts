@@ -8,8 +8,8 @@ import * as Redacted from "effect/Redacted"
 import { refusing } from "../../handlers/faucet/refusals.ts"
 import { ofIdentity } from "../../handlers/faucet/sessions.ts"
 import { type AdminCall, type Implementation, implementForAdmin } from "../../server/Implementation.ts"
-import { type Answered, answered, type Refused, refused } from "../../server/Reply.ts"
-import { followedBy, frameOf, type PageHouse, shown } from "../PageHouse.ts"
+import { type Answered, type Refused, refused } from "../../server/Reply.ts"
+import { followedBy, frameOf, html, type PageHouse, shown } from "../PageHouse.ts"
 
 /** Who has the key only has no session that a code could count for. */
 const nobody = refused("session_required")
@@ -42,7 +42,7 @@ const enrol = (house: PageHouse, call: AdminCall, refusal: CodeRefusal | null): 
         const view = { secret: Redacted.value(secret), otpauthUri: Redacted.value(uri), refusal }
         return Effect.map(
           frameOf(house, call, { path: paths.enrol }),
-          (page): Answered<string> | Follows => answered(refusal === null ? 200 : 400, renderEnrol(view, page))
+          (page): Answered<string> | Follows => html(renderEnrol(view, page), refusal === null ? 200 : 400)
         )
       }),
       // Whoever has a second factor gives a code of it before another takes its place.
@@ -59,7 +59,7 @@ const stepUpAgain = (
   house: PageHouse,
   call: AdminCall,
   view: { readonly next: string; readonly refusal: CodeRefusal }
-) => Effect.map(frameOf(house, call, { path: paths.stepUp }), (page) => answered(400, renderStepUp(view, page)))
+) => Effect.map(frameOf(house, call, { path: paths.stepUp }), (page) => html(renderStepUp(view, page), 400))
 
 /** What follows a code; who has no second factor yet sets one up. */
 const judged = (work: Effect.Effect<SignedIn, SecondFactorRefused | IdentityError>, then: {

@@ -15,7 +15,7 @@ import { endOthers } from "../../handlers/faucet/sessions.ts"
 import { type Implementation, implementForPlayer, type PlayerCall } from "../../server/Implementation.ts"
 import { answered } from "../../server/Reply.ts"
 import { storageFailure } from "../../sessions/guards.ts"
-import { followedBy, frameOf, type PageHouse } from "../PageHouse.ts"
+import { followedBy, frameOf, html, type PageHouse } from "../PageHouse.ts"
 import { accountView, walletView } from "./playerPages.ts"
 
 const refusals: ReadonlySet<string> = new Set<AddressRefusal>([
@@ -38,7 +38,7 @@ const walletAgain = Effect.fnUntraced(function*(
 ) {
   const view = walletView(house, yield* house.players.status(call.signedIn.userId), wrong)
   const page = yield* frameOf(house, call, { path: paths.wallet })
-  return answered(400, renderWallet(view, page))
+  return html(renderWallet(view, page), 400)
 })
 
 /** Says what is wrong about an address on its own page; anything else is a refusal like any other. */
@@ -64,7 +64,7 @@ const deleteAccount = (house: PageHouse) =>
       ? replied(eraseAll(house)(call), (cookies) => followedBy(paths.home, "AccountDeleted", cookies))
       : refusing(Effect.gen(function*() {
         const view = yield* accountView(house, call, true)
-        return answered(400, renderAccount(view, yield* frameOf(house, call, { path: paths.account })))
+        return html(renderAccount(view, yield* frameOf(house, call, { path: paths.account })), 400)
       })))
 
 /** `POST /auth/sign-out` and `/app/…`. */
