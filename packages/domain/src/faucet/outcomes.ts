@@ -2,7 +2,7 @@
 import * as Effect from "effect/Effect"
 import { OutboxEvent } from "../outbox/index.ts"
 import { Player, type PlayerId } from "../rewards/index.ts"
-import { OutcomeRules, type Signal, type SignalRules } from "../risk/index.ts"
+import { OutcomeRules, PlayProfile, type Signal, type SignalRules } from "../risk/index.ts"
 import type { StorageError } from "../transaction/index.ts"
 import type { Ports } from "./ports.ts"
 
@@ -42,4 +42,13 @@ export const raise = Effect.fnUntraced(function*(
   const touched = new Set(fresh.map(({ playerId }) => playerId))
   const moved = yield* assessed(ports, players.filter(({ id }) => touched.has(id)))
   return players.map((player) => moved.get(player.id) ?? player)
+})
+
+/** Forgets what was read of an Epic account that is not the player's any more: other figures, the same habits. */
+export const forgetReading = Effect.fnUntraced(function*(
+  { risk }: Ports,
+  playerId: PlayerId
+): Effect.fn.Return<void, StorageError> {
+  const profiles = yield* risk.profiles([playerId])
+  yield* risk.putProfiles(profiles.map((profile) => new PlayProfile({ ...profile, reading: null })))
 })

@@ -142,6 +142,21 @@ for (const place of Object.keys(places) as ReadonlyArray<keyof typeof places>) {
           assert.strictEqual((yield* statusOf(fay)).earning, null)
         }))
 
+      it.effect("RW-15 judges nobody by what was read of another account", () =>
+        Effect.gen(function*() {
+          const moe = person("moe")
+          yield* joins(moe)
+          const second = { ...moe, epicId: person("moe-2").epicId }
+          yield* exists(second, 90_000)
+          yield* inTime(Players.use((players) => players.verify(moe.playerId, "player")))
+          yield* pass(hour)
+          yield* readDue
+          const status = yield* statusOf(moe)
+          assert.strictEqual(status.player.epicId, second.epicId)
+          assert.strictEqual(status.player.risk, "none")
+          assert.strictEqual(status.openMinor, 0n)
+        }))
+
       it.effect("RW-3 leaves an Epic account with whom it is, and holds the second claim against the claimant", () =>
         Effect.gen(function*() {
           const gil = person("gil")

@@ -8,21 +8,24 @@ import {
   FaucetSettings,
   PayoutConfig,
   Players,
+  type PlayerStatus,
+  type PlayerUnknown,
   Settling
 } from "@purser/domain/faucet"
 import { faucetFiguresInMemory, jobRunsInMemory, payoutConfigInMemory } from "@purser/domain/faucet/testing"
-import { AccountCode, LedgerStore } from "@purser/domain/ledger"
+import { AccountCode, type AccountError, type LedgerError, LedgerStore } from "@purser/domain/ledger"
 import { layerMemory as ledgerMemory } from "@purser/domain/ledger/testing"
 import { layerMemory as outboxMemory } from "@purser/domain/outbox/testing"
 import { layerMemory as payoutsMemory } from "@purser/domain/payouts/testing"
-import { DiscordAccountId, PayeeAddress, PlayerId } from "@purser/domain/rewards"
+import { DiscordAccountId, PayeeAddress, PlayerId, type WalletRules } from "@purser/domain/rewards"
 import { layerMemory as rewardsMemory } from "@purser/domain/rewards/testing"
 import { layerMemory as riskMemory } from "@purser/domain/risk/testing"
+import type { StorageError } from "@purser/domain/transaction"
 import { MemoryState } from "@purser/domain/transaction/testing"
 import { burnAddress, parseAddress, signerOf } from "@purser/integrations/banano"
 import { DiscordId } from "@purser/integrations/discord"
 import { FortniteStats } from "@purser/integrations/fortnite"
-import { FortniteSandbox } from "@purser/integrations/fortnite/sandbox"
+import { FortniteSandbox, type SandboxRefusedRequest } from "@purser/integrations/fortnite/sandbox"
 import { Yunite } from "@purser/integrations/yunite"
 import { YuniteSandbox } from "@purser/integrations/yunite/sandbox"
 import { layerDirectory, layerStats } from "@purser/jobs"
@@ -141,12 +144,15 @@ const memory = Layer.mergeAll(
   Layer.provideMerge(MemoryState.layer)
 )
 
+/** Every store that stories stand on, and what makes them commit together. */
+type StoreServices = Exclude<Layer.Success<typeof memory>, MemoryState>
+
 /** Where the books of a story are kept; a place of its own with every call. */
-export const places = {
+export const places: Readonly<Record<"memory" | "sqlite" | "postgres", () => Layer.Layer<StoreServices>>> = {
   memory: () => memory,
   sqlite: () => Layer.provideMerge(Stores.layer, layerSqliteTemporary),
   postgres: () => Layer.provideMerge(Stores.layer, layerPostgresTemporary(inject("postgresUrl")))
-} as const
+}
 
 type Place = keyof typeof places
 
@@ -156,9 +162,7 @@ export const worldIn = (place: Place, changes: Partial<FaucetSettings["Service"]
     Layer.provideMerge(Players.layer),
     Layer.provideMerge(Layer.mergeAll(settingsOf(changes), providers, StoryClock.layer))
   )
-  // The two kinds of place give the same services; what else they give is nobody's business.
-  const stores = places[place]() as ReturnType<typeof places.memory>
-  return Layer.provideMerge(useCases, stores)
+  return Layer.provideMerge(useCases, places[place]())
 }
 
 /** Somebody who plays. */
@@ -198,8 +202,13 @@ export const arrives = ({ discordId, playerId }: Person) =>
     )
   )
 
+/** Every way in which a wallet is refused. */
+type LinkRefused = AddressMalformed | PlayerUnknown | StorageError | WalletRules.WalletRefused
+
 /** Gives a wallet. */
-export const givesWallet = ({ address, playerId }: Person) =>
+export const givesWallet = (
+  { address, playerId }: Person
+): Effect.Effect<PlayerStatus, LinkRefused, Players | StoryClock> =>
   inTime(Players.use((players) => players.linkWallet(playerId, address)))
 
 /** Plays: kills at a plausible rate. */
@@ -218,7 +227,14 @@ export const settle = inTime(Settling.use((settling) => settling.settle))
 export const statusOf = ({ playerId }: Person) => inTime(Players.use((players) => players.status(playerId)))
 
 /** Exists, signs in, gives a wallet, and has a baseline; the clock is an hour later. */
-export const joins = Effect.fnUntraced(function*(who: Person, kills = 100) {
+export const joins = Effect.fnUntraced(function*(
+  who: Person,
+  kills = 100
+): Effect.fn.Return<
+  void,
+  AccountError | LedgerError | LinkRefused | SandboxRefusedRequest,
+  Earning | FortniteSandbox | Players | StoryClock | YuniteSandbox
+> {
   yield* exists(who, kills)
   yield* arrives(who)
   yield* givesWallet(who)

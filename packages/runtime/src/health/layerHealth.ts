@@ -53,20 +53,20 @@ export const layerHealth = (
     )
   )
 
+/** They are counted from all rows of the program: scrapes that come more often share one count. */
+const faucetFiguresMillis = 60_000
+
 /** Figures of the books, and of the faucet where there is one, read when somebody asks. */
 export const layerReadings = (
   { rewards }: Pick<Settings, "rewards">
 ): Layer.Layer<never, never, FaucetFigures | JobRuns | ReconciliationStore> =>
   Layer.effect(
     Readings,
-    Effect.map(
-      Effect.context<FaucetFigures | JobRuns | ReconciliationStore>(),
-      (context) =>
-        Effect.provideContext(
-          rewards.mode === "off"
-            ? readImbalance
-            : Effect.andThen(readImbalance, readFaucet(rewards.mode === "dry_run")),
-          context
-        )
-    )
+    Effect.gen(function*() {
+      const context = yield* Effect.context<FaucetFigures | JobRuns | ReconciliationStore>()
+      const books = Effect.provideContext(readImbalance, context)
+      if (rewards.mode === "off") return books
+      const faucet = Effect.provideContext(readFaucet(rewards.mode === "dry_run"), context)
+      return Effect.andThen(books, yield* Effect.cachedWithTTL(faucet, faucetFiguresMillis))
+    })
   )

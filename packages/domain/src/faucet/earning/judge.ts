@@ -80,6 +80,3 @@ export const judge = (stats: Known, { nowMillis, player, profile, subject }: Jud
     killsPerHour: kills * hourMillis / (nowMillis - before.atMillis)
   }
 }
-
-/** The profile of a player whose Epic account is another now: other figures, the same habits. */
-export const withoutReading = (profile: PlayProfile): PlayProfile => new PlayProfile({ ...profile, reading: null })

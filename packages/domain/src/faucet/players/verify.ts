@@ -19,7 +19,7 @@ import {
 import { IdentityRules } from "../../risk/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
 import type { PlayerUnknown } from "../FaucetError.ts"
-import { raise, subjectOf } from "../outcomes.ts"
+import { forgetReading, raise, subjectOf } from "../outcomes.ts"
 import type { Verified } from "../Players.ts"
 import type { Ports } from "../ports.ts"
 import { playerOf } from "../standing.ts"
@@ -73,6 +73,7 @@ const applied = Effect.fnUntraced(function*(
   const [kept = player] = yield* ports.players.put([player])
   yield* ports.players.addVerifications([record])
   yield* rebase(ports, rebased)
+  if (before.epicId !== kept.epicId) yield* forgetReading(ports, playerId)
   if (isChanged(before, kept)) yield* ports.outbox.append([told(kept, nowMillis)])
   if (contested === null) return { before, after: kept }
   const signal = IdentityRules.sharedClaim(subjectOf(ports, kept), {
