@@ -11,7 +11,7 @@ import {
 } from "@purser/domain/rewards"
 import type { StorageError } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
-import { type Compilable, sql } from "kysely"
+import { type Compilable, type RawBuilder, sql } from "kysely"
 import { decoded } from "../decoded.ts"
 import { amongTexts } from "../dialect/lists.ts"
 import { asStorageError } from "../failures.ts"
@@ -78,27 +78,33 @@ const owed = (queries: Sql, ids: ReadonlyArray<PlayerId>, dryRun: boolean) =>
     sum("amount_minor", "payout_id IS NOT NULL").as("settled_minor")
   ])
 
-const payoutsSince = (start: bigint) => sql<bigint>`count(DISTINCT p.id) FILTER (WHERE p.queued_at_millis >= ${start})`
+/** True of payouts in these books since then. */
+const since = (startMillis: number, dryRun: boolean) =>
+  sql`p.queued_at_millis >= ${BigInt(startMillis)} AND p.dry_run = ${booksOf(dryRun)}`
 
-const killsSince = (start: bigint) =>
-  sql<bigint>`CAST(coalesce(sum(a.kills) FILTER (WHERE p.queued_at_millis >= ${start}), 0) AS bigint)`
+const payoutsWhere = (condition: RawBuilder<unknown>) => sql<bigint>`count(DISTINCT p.id) FILTER (WHERE ${condition})`
+
+const killsWhere = (condition: RawBuilder<unknown>) =>
+  sql<bigint>`CAST(coalesce(sum(a.kills) FILTER (WHERE ${condition}), 0) AS bigint)`
 
 /**
- * Through the payouts of the players since then, few as they are, and not through all that was ever earned. A row that is in a
- * payout is in its last one: were that said by another equation, PostgreSQL would take the rows for too few to look them up.
+ * Through the payouts of the players since then, few as they are, and not through all that was ever earned. So that planners
+ * see no other way, books are told apart only while counting, and it is not said that a row in a payout is in its last one.
  */
 const used = ({ build, dialect }: Sql, ids: ReadonlyArray<PlayerId>, { dryRun, windows }: Within) => {
-  const [day, week] = [BigInt(windows.dayStartMillis), BigInt(windows.weekStartMillis)]
+  const { dayStartMillis, weekStartMillis } = windows
+  const [inDay, inWeek] = [since(dayStartMillis, dryRun), since(weekStartMillis, dryRun)]
   return build.selectFrom("payout as p")
     .innerJoin("accrual as a", "a.last_payout_id", "p.id").where("a.payout_id", "is not", null)
-    .where(amongTexts[dialect]("p.player_id", ids)).where("p.queued_at_millis", ">=", day < week ? day : week)
-    .where("a.dry_run", "=", booksOf(dryRun)).where("p.status", "<>", statuses.codeOf("failed"))
+    .where(amongTexts[dialect]("p.player_id", ids))
+    .where("p.queued_at_millis", ">=", BigInt(Math.min(dayStartMillis, weekStartMillis)))
+    .where("p.status", "<>", statuses.codeOf("failed"))
     .groupBy("p.player_id").select([
       "p.player_id",
-      payoutsSince(day).as("payouts_in_day"),
-      payoutsSince(week).as("payouts_in_week"),
-      killsSince(day).as("kills_in_day"),
-      killsSince(week).as("kills_in_week")
+      payoutsWhere(inDay).as("payouts_in_day"),
+      payoutsWhere(inWeek).as("payouts_in_week"),
+      killsWhere(inDay).as("kills_in_day"),
+      killsWhere(inWeek).as("kills_in_week")
     ])
 }
 

@@ -81,13 +81,13 @@ export const earningsInMemory: Layer.Layer<EarningStore, never, MemoryState | Pa
     const written = (change: () => ReturnType<typeof add>) => Effect.flatMap(statement(change), Effect.fromResult)
     const accrualsOf = (matches: (row: Row) => boolean) =>
       statement(() => select(rows, matches).map(({ accrual }) => accrual))
-    const settled = Effect.fnUntraced(function*(matches: (row: Row) => boolean) {
-      const found = yield* statement(() => select(rows, matches))
+    const settled = Effect.fnUntraced(function*(dryRun: boolean) {
+      const found = yield* statement(() => select(rows, ({ payoutId }) => payoutId !== null))
       const ids = found.flatMap(({ payoutId }) => payoutId ?? [])
       const byId = new Map((yield* payouts.byIds(ids)).map((payout) => [payout.id, payout]))
       return found.flatMap((row) => {
         const payout = row.payoutId === null ? undefined : byId.get(row.payoutId)
-        return payout === undefined || payout.status === "failed" ? [] : [{ row, payout }]
+        return payout?.dryRun !== dryRun || payout.status === "failed" ? [] : [{ row, payout }]
       })
     })
     return boundEarningPages(EarningStore.of({
@@ -119,7 +119,7 @@ export const earningsInMemory: Layer.Layer<EarningStore, never, MemoryState | Pa
         ),
       used: (playerIds, { dryRun, windows }) =>
         Effect.map(
-          atomically(settled((row) => row.dryRun === dryRun)),
+          atomically(settled(dryRun)),
           (paid) => [...new Set(playerIds)].map((playerId) => usedOf(paid, playerId, windows))
         ),
       owed: (playerIds, dryRun) =>
