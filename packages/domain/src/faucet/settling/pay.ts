@@ -57,19 +57,36 @@ const revived = (before: Payout, nowMillis: number) =>
     retry: RetryRules.standard
   })
 
-/** Keeps a payout of this debt; a payout of it that is under way, or paid, is a broken invariant. */
-const keep = Effect.fnUntraced(function*(ports: Ports, payable: Payable, nowMillis: number) {
-  const [before] = yield* ports.payouts.byKeys([payable.key])
-  if (before === undefined) {
-    const payout = made(ports, payable, nowMillis)
-    yield* ports.payouts.add([payout])
-    return payout
+/** The payout of a debt, new or in a new round. One of it that is under way, or paid, is a broken invariant. */
+const payoutOf = (
+  ports: Ports,
+  payable: Payable,
+  { before, nowMillis }: { before: Payout | undefined; nowMillis: number }
+) => {
+  if (before === undefined) return made(ports, payable, nowMillis)
+  const { payout } = Result.getOrThrowWith(revived(before, nowMillis), (why) => why)
+  return new Payout({ ...payout, payee: payable.payee })
+}
+
+/** Keeps a payout for each, in the same order: those that are new in one statement. */
+const keepAll = Effect.fnUntraced(
+  function*({ payouts, ...ports }: Ports, payables: ReadonlyArray<Payable>, nowMillis: number) {
+    const known = new Map((yield* payouts.byKeys(payables.map(({ key }) => key))).map((payout) => [payout.key, payout]))
+    const kept = payables.map((payable) => {
+      const before = known.get(payable.key)
+      return { before, after: payoutOf({ payouts, ...ports }, payable, { before, nowMillis }) }
+    })
+    yield* payouts.add(kept.flatMap(({ after, before }) => before === undefined ? [after] : []))
+    yield* Effect.forEach(
+      kept,
+      ({ after, before }) => before === undefined ? Effect.void : payouts.move(before, after),
+      {
+        discard: true
+      }
+    )
+    return kept.map(({ after }) => after)
   }
-  const next = Result.getOrThrowWith(revived(before, nowMillis), (why) => why)
-  const payout = new Payout({ ...next.payout, payee: payable.payee })
-  yield* ports.payouts.move(before, payout)
-  return payout
-})
+)
 
 const told = ({ amountMinor, dryRun, id, player, round }: Payout, atMillis: number): OutboxEvent =>
   new OutboxEvent({
@@ -98,13 +115,11 @@ const work = Effect.fnUntraced(function*(ports: Ports, ids: ReadonlyArray<Player
   const nowMillis = yield* Clock.currentTimeMillis
   const payables = yield* sharesNow(ports, ids, { config, nowMillis })
   yield* earnings.split(payables.flatMap(({ share }) => share.split ?? []))
-  const payouts = yield* Effect.forEach(
+  const payouts = yield* keepAll(ports, payables, nowMillis)
+  yield* Effect.forEach(
     payables,
-    Effect.fnUntraced(function*(payable) {
-      const payout = yield* keep(ports, payable, nowMillis)
-      yield* earnings.assign(payout.id, payable.share.accruals.map(({ id }) => id))
-      return payout
-    })
+    ({ share }, at) => earnings.assign(payouts[at]!.id, share.accruals.map(({ id }) => id)),
+    { discard: true }
   )
   yield* outbox.append(payouts.map((payout) => told(payout, nowMillis)))
   const sets = payables.map(({ share }, at) =>
