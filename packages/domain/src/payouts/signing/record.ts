@@ -1,7 +1,7 @@
 /** Records what the rail says of a block: of the block itself, and of the payout that it pays. */
 import * as Effect from "effect/Effect"
 import type { LedgerError } from "../../ledger/index.ts"
-import type { StorageError } from "../../transaction/index.ts"
+import { StorageError } from "../../transaction/index.ts"
 import type { OperatorBlock, OperatorBlockState } from "../OperatorBlock.ts"
 import * as PayoutPostings from "../PayoutPostings.ts"
 import type { Answer, PayoutEvent, Sight } from "../PayoutRules.ts"
@@ -25,10 +25,18 @@ const receiveAfter = (state: OperatorBlockState, said: Said): OperatorBlockState
   return said.answer === "Invalid" && said.isFirst ? "dead" : state
 }
 
+/** A block that is not where it was read was moved by somebody else at this moment: whoever decides anew sees it. */
+const move = ({ blocks }: Ports, { hash, state }: OperatorBlock, to: OperatorBlockState) =>
+  Effect.flatMap(
+    blocks.move(hash, state, to),
+    (isMoved) =>
+      isMoved ? Effect.void : Effect.fail(new StorageError({ failure: "Contended", operation: "PayoutSigner.record" }))
+  )
+
 const received = Effect.fnUntraced(function*(at: Ports, block: OperatorBlock, said: Said) {
   const state = receiveAfter(block.state, said)
   if (state === block.state) return state
-  yield* at.blocks.move(block.hash, block.state, state)
+  yield* move(at, block, state)
   if (state === "confirmed" && block.amountMinor > 0n) {
     yield* post(at, [PayoutPostings.funded(block.hash, block.amountMinor)])
   }
@@ -49,7 +57,7 @@ const sent = Effect.fnUntraced(function*(at: Ports, block: OperatorBlock, said: 
   const status = decision?.payout.status
   if (status !== "sent" && status !== "confirmed" && status !== "failed") return block.state
   const state = stateOf[status]
-  if (state !== block.state) yield* at.blocks.move(block.hash, block.state, state)
+  if (state !== block.state) yield* move(at, block, state)
   return state
 })
 
