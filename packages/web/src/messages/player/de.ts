@@ -73,7 +73,7 @@ export const playerDe: Translation<typeof playerEn> = {
   "home.settlement.value": { one: "jede Minute", other: "alle {count} Minuten" },
   "home.privacy": "Was wir lesen",
   "home.privacy.value":
-    "Deine Discord-ID und deinen Namen, ob du auf dem Server bist, deine Epic-Verknüpfung und die Zahl deiner Eliminierungen. Keine E-Mail-Adresse.",
+    "Deine Discord-ID und deinen Namen, ob du auf dem Server bist, deine Epic-Verknüpfung, die Zahl deiner Eliminierungen und höchstens eine grobe Region. Keine E-Mail-Adresse.",
 
   "dashboard.title": "Übersicht",
   "dashboard.good": "Du verdienst",
@@ -207,7 +207,7 @@ export const playerDe: Translation<typeof playerEn> = {
     "Wähle „Jetzt neu prüfen“.\nWenn sich nichts ändert, versuch es in einer Viertelstunde wieder. Verloren geht inzwischen nichts.",
   "help.stats-private.title": "Deine Statistik ist privat",
   "help.stats-private.means":
-    "Fortnite zeigt uns deine Eliminierungen nicht. Solche, die du in dieser Zeit machst, können nicht zählen.",
+    "Fortnite zeigt uns deine Eliminierungen nicht. Solange sie privat ist, kann nichts gebucht werden.",
   "help.stats-private.steps":
     "Öffne Fortnite, dann „Einstellungen“, „Konto und Privatsphäre“.\nSchalte „Öffentliche Spielstatistik“ ein.\nSpiel eine Runde: Wir sehen von selbst wieder nach.",
   "help.baseline-unknown.title": "Deine erste Ablesung steht noch aus",

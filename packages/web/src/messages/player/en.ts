@@ -70,7 +70,7 @@ export const playerEn = {
   "home.settlement.value": { one: "every minute", other: "every {count} minutes" },
   "home.privacy": "What we read",
   "home.privacy.value":
-    "Your Discord id and name, whether you are on the server, your Epic link and your number of eliminations. No e-mail address.",
+    "Your Discord id and name, whether you are on the server, your Epic link, your number of eliminations and, at most, a coarse region. No e-mail address.",
 
   "dashboard.title": "Overview",
   "dashboard.good": "You are earning",
@@ -197,7 +197,7 @@ export const playerEn = {
     "Choose \"Check again now\".\nIf nothing changes, try again in a quarter of an hour. Nothing is lost meanwhile.",
   "help.stats-private.title": "Your statistics are private",
   "help.stats-private.means":
-    "Fortnite does not show us your eliminations. Those made while they are private can not be counted.",
+    "Fortnite does not show us your eliminations. As long as they are private, nothing can be booked.",
   "help.stats-private.steps":
     "Open Fortnite, then Settings, Account and Privacy.\nSwitch on \"Public game stats\".\nPlay a round: we look again by ourselves.",
   "help.baseline-unknown.title": "Your first reading is still to come",

@@ -72,7 +72,7 @@ export const playerEs: Translation<typeof playerEn> = {
   "home.settlement.value": { one: "cada minuto", other: "cada {count} minutos" },
   "home.privacy": "Qué leemos",
   "home.privacy.value":
-    "Tu id y tu nombre de Discord, si estás en el servidor, tu vínculo con Epic y tu número de eliminaciones. Ningún correo electrónico.",
+    "Tu id y tu nombre de Discord, si estás en el servidor, tu vínculo con Epic, tu número de eliminaciones y, como mucho, una región aproximada. Ningún correo electrónico.",
 
   "dashboard.title": "Resumen",
   "dashboard.good": "Estás ganando",
@@ -203,7 +203,7 @@ export const playerEs: Translation<typeof playerEn> = {
     "Elige «Comprobar ahora».\nSi nada cambia, inténtalo dentro de un cuarto de hora. Mientras tanto no se pierde nada.",
   "help.stats-private.title": "Tus estadísticas son privadas",
   "help.stats-private.means":
-    "Fortnite no nos muestra tus eliminaciones. Las que hagas mientras sean privadas no pueden contar.",
+    "Fortnite no nos muestra tus eliminaciones. Mientras sean privadas, no se puede anotar nada.",
   "help.stats-private.steps":
     "Abre Fortnite, luego Ajustes, Cuenta y privacidad.\nActiva «Estadísticas de juego públicas».\nJuega una partida: volvemos a mirar por nuestra cuenta.",
   "help.baseline-unknown.title": "Falta tu primera lectura",
