@@ -70,7 +70,7 @@ const quiet = Logger.layer([])
 const loopback: Listener.Listener = { _tag: "tcp", host: "127.0.0.1", port: 0 }
 
 /** Both doors on free ports of loopback, unless told otherwise. */
-export const doors = (options: Partial<HttpOptions> = {}) =>
+export const doors = (options: Partial<HttpOptions> = {}, logs: Layer.Layer<never> = quiet) =>
   HttpServers.layer({
     public: loopback,
     internal: loopback,
@@ -79,7 +79,7 @@ export const doors = (options: Partial<HttpOptions> = {}) =>
     sandboxed: [],
     gracefulMillis: 5_000,
     ...options
-  }).pipe(Layer.provide(quiet))
+  }).pipe(Layer.provide(logs))
 
 /** A whole installation. */
 export const world = (options: Partial<HttpOptions> = {}) =>

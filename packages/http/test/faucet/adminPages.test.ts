@@ -195,6 +195,8 @@ describe("RW-4 RW-9 settings of payouts on a page", () => {
     [{ dailyCeiling: "1000000001" }, "above what is possible"],
     [{ batchSize: "1.5" }, "Enter a whole number."],
     [{ capPerDay: "1000001" }, "above what is possible"],
+    [{ settlementMinutes: "10" }, "below what is possible"],
+    [{ settlementMinutes: "30" }, "above what is possible"],
     [{ capPerWeek: "9" }, "A week must allow at least what a day does."]
   ])("refuse %j in words", ([fields, words]) => {
     const desk = makeDesk()

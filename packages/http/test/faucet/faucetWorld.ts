@@ -117,11 +117,13 @@ export interface FaucetWorld {
   readonly directory?: Directory
   readonly http?: Partial<HttpOptions>
   readonly faucet?: Partial<FaucetHttpOptions>
+  /** Who hears of what happens; nobody unless given. */
+  readonly logs?: Layer.Layer<never>
 }
 
 /** A whole installation with the faucet. */
-export const faucetWorld = ({ desk = makeDesk(), directory = makeDirectory(), faucet, http }: FaucetWorld = {}) =>
-  doors(http).pipe(
+export const faucetWorld = ({ desk = makeDesk(), directory = makeDirectory(), faucet, http, logs }: FaucetWorld = {}) =>
+  doors(http, logs).pipe(
     Layer.provideMerge(FaucetHttp.layer({
       product,
       publicUrl,

@@ -24,12 +24,12 @@ export const valuesOf = (config: PayoutConfig, settlementMinutes: number): Payou
 })
 
 /** What was entered, as the form shows it again. */
-export const enteredValues = (entered: EnteredConfig, settlementMinutes: number): PayoutConfigValues => ({
+export const enteredValues = (entered: EnteredConfig): PayoutConfigValues => ({
   ratePerKill: entered.ratePerKill ?? "",
   capUnit: entered.capUnit ?? "",
   capPerDay: entered.capPerDay ?? "",
   capPerWeek: entered.capPerWeek ?? "",
-  settlementMinutes: String(settlementMinutes),
+  settlementMinutes: entered.settlementMinutes ?? "",
   batchSize: entered.batchSize ?? "",
   minOperatorBalance: entered.minOperatorBalance ?? "",
   hourlyCeiling: entered.hourlyCeiling ?? "",
@@ -63,10 +63,23 @@ const readWhole = (text: string, most: number): Read<number> => {
 const readUnit = (text: string): Read<"payouts" | "kills"> =>
   text === "payouts" || text === "kills" ? Result.succeed(text) : Result.fail("Missing")
 
+/** What is configured can not be changed here, and a change is not passed over in silence. */
+const readFixed = (text: string, fixed: number): Read<number> => {
+  if (text === "" || text === String(fixed)) return Result.succeed(fixed)
+  const read = readWhole(text, fixed)
+  return Result.isSuccess(read) && read.success < fixed ? Result.fail("TooSmall") : read
+}
+
+/** What is not for the form to decide. */
+export interface Fixed {
+  readonly killSwitch: boolean
+  readonly settlementMinutes: number
+}
+
 /** The config that was entered, or what is wrong about it. The kill switch has a form of its own and stays as it is. */
 export const readConfig = (
   entered: EnteredConfig,
-  { killSwitch }: PayoutConfig
+  { killSwitch, settlementMinutes }: Fixed
 ): Result.Result<PayoutConfig, Refusals> => {
   const text = (name: Exclude<keyof EnteredConfig, "csrf" | "version">): string => (entered[name] ?? "").trim()
   const read = {
@@ -74,6 +87,7 @@ export const readConfig = (
     capUnit: readUnit(text("capUnit")),
     capPerDay: readWhole(text("capPerDay"), capMost),
     capPerWeek: readWhole(text("capPerWeek"), capMost),
+    settlementMinutes: readFixed(text("settlementMinutes"), settlementMinutes),
     batchSize: readWhole(text("batchSize"), batchMost),
     minOperatorBalance: readAmount(text("minOperatorBalance")),
     hourlyCeiling: readAmount(text("hourlyCeiling")),

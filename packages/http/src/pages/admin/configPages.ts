@@ -19,7 +19,7 @@ const again = (
     frameOf(house, call, { path: paths.payoutConfig }),
     (page) =>
       html(
-        renderPayoutConfig({ ...wrong, values: enteredValues(entered, settlementMinutes(house)) }, page),
+        renderPayoutConfig({ ...wrong, values: enteredValues(entered) }, page),
         wrong.isConflict ? 409 : 400
       )
   )
@@ -42,7 +42,10 @@ export const configPages = (house: PageHouse): ReadonlyArray<Implementation> => 
   implementForAdmin(changeConfigForm, ({ payload: entered }, call) =>
     Effect.gen(function*() {
       const current = yield* house.admin.config
-      const read = readConfig(entered, current.config)
+      const read = readConfig(entered, {
+        killSwitch: current.config.killSwitch,
+        settlementMinutes: settlementMinutes(house)
+      })
       const version = versionIn(entered)
       if (Result.isFailure(read)) {
         const wrong = { refusals: read.failure, version: String(version), isConflict: false }

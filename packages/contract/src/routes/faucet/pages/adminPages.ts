@@ -124,6 +124,7 @@ export const changeConfigForm = HttpApiEndpoint.post("changeConfig", "/app/admin
     capUnit: Entered,
     capPerDay: Entered,
     capPerWeek: Entered,
+    settlementMinutes: Entered,
     batchSize: Entered,
     minOperatorBalance: Entered,
     hourlyCeiling: Entered,
