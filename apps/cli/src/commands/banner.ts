@@ -1,4 +1,4 @@
-/** Says where an installation can be reached, and how to buy a ticket where money is play money. */
+/** Says where an installation can be reached, and how to try it where money is play money. */
 import { Amount, Asset } from "@purser/domain/money"
 import { HttpServers } from "@purser/http"
 import * as Listener from "@purser/http/listener"
@@ -6,6 +6,7 @@ import { MoneroLine, WalletAddress } from "@purser/runtime"
 import type { Settings } from "@purser/runtime/settings"
 import * as Effect from "effect/Effect"
 import { pairs } from "../terminal/table.ts"
+import { rewardsPlaces, tryRewards } from "./rewardsBanner.ts"
 
 const usualPublic = "127.0.0.1:8080"
 const usualSandbox = "http://127.0.0.1:8082"
@@ -45,14 +46,19 @@ export const banner = Effect.fnUntraced(function*(settings: Settings) {
   const servers = yield* HttpServers
   const { sandboxUrl } = yield* MoneroLine
   const address = yield* WalletAddress
+  const signIn = settings.rewards.access.publicUrl ?? link(servers.public)
   const places = pairs([
     ["Public API", link(servers.public)],
     ["Reference", servers.public._tag === "tcp" ? `${link(servers.public)}/docs` : "/docs on the public API"],
     ["Internal", link(servers.internal)],
     ["Books", booksOf(settings)],
     ["Wallet", sandboxUrl === null ? address : `sandbox at ${sandboxUrl}`],
-    ["Ticket", `${Amount.print(settings.requiredMinor, Asset.XMR)} XMR, ${settings.confirmations} confirmations`]
+    ["Ticket", `${Amount.print(settings.requiredMinor, Asset.XMR)} XMR, ${settings.confirmations} confirmations`],
+    ...rewardsPlaces(settings, signIn)
   ])
-  const below = sandboxUrl === null ? [] : ["", tryIt(address, servers.public, sandboxUrl)]
+  const below = [
+    ...sandboxUrl === null ? [] : ["", tryIt(address, servers.public, sandboxUrl)],
+    ...tryRewards(settings, signIn)
+  ]
   return ["Purser is running. Stop it with Ctrl-C.", "", places, ...below, ""].join("\n")
 })

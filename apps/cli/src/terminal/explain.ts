@@ -18,12 +18,29 @@ const remedies: Readonly<Record<string, string>> = {
   "LogError.SignedUnderOtherOrigin": "The name of a log is for good: set PURSER_LOG_ORIGIN back to it.",
   "LogError.LogDiffersFromSignedHead": "The books were changed behind the ledger's back: see purser ledger verify.",
   "LogError.RecordDiffersFromLog": "The books were changed behind the ledger's back: see purser ledger verify.",
-  "SandboxNotStarted": "Stop what listens there, or set PURSER_SANDBOX_HTTP."
+  "SandboxNotStarted": "Stop what listens there, or set PURSER_SANDBOX_HTTP.",
+  "FaucetSandboxNotStarted":
+    "Stop what listens there, or set PURSER_SANDBOX_BANANO, _DISCORD, _YUNITE or _FORTNITE to other ports.",
+  "SandboxUnreachable": "Is purser serve running, with the same settings?",
+  "FaucetOff": "PURSER_REWARDS_MODE says so: sandbox, dry_run or live turn it on.",
+  "SealingKeyUnusable":
+    "A key is ID:HEX, its 64 hexadecimal digits from openssl rand -hex 32, in that variable or in the file that it names with _FILE.",
+  "PlayerUnknown": "Say who by Discord id, 17 to 20 digits, or by the id that purser payouts list shows.",
+  "PayoutUnknown": "purser payouts list shows the ids of payouts.",
+  "ConfigChanged": "Look at it with purser payouts config, then change it again.",
+  "PayoutRefused.AlreadyConfirmed": "It is paid, and a debt is paid once.",
+  "PayoutRefused.AlreadyQueued": "It waits to be signed: nothing has to be done.",
+  "PayoutRefused.AlreadySimulated": "It ended in a dry run, where nothing is paid.",
+  "PayoutRefused.BlockMayLand": "Its block may still be taken: it is looked up until that is certain.",
+  "PayoutRefused.DebtElsewhere": "Its kills are in another payout by now: see purser payouts list --player.",
+  "ReviewRefused.SignalUnknown": "purser review list --all shows the keys of signs.",
+  "ReviewRefused.NoteMalformed": "--note: say why, in 1 to 1,000 characters.",
+  "ProviderUnavailable": "Nothing was changed. In a sandbox: is purser serve running? Elsewhere: purser doctor."
 }
 
 const remedyOf = (error: object): string | undefined => {
   const tag = "_tag" in error ? String(error._tag) : ""
-  const reason = "reason" in error ? String(error.reason) : ""
+  const reason = "reason" in error ? String(error.reason) : "why" in error ? String(error.why) : ""
   return remedies[`${tag}.${reason}`] ?? remedies[tag]
 }
 
