@@ -23,3 +23,15 @@ export const amongBytes: Readonly<Record<DialectName, Among<string>>> = {
     sql`${sql.ref(column)} IN (SELECT unhex(value) FROM json_each(${JSON.stringify(values)}))`,
   postgres: (column, values) => sql`${sql.ref(column)} = ANY(${values.map(bytesOf)}::bytea[])`
 }
+
+/** A list as one parameter, for a query that is compiled once and asked with many lists; goes into `amongListed`. */
+export const listed: Readonly<Record<DialectName, (values: ReadonlyArray<string>) => unknown>> = {
+  sqlite: JSON.stringify,
+  postgres: (values) => values
+}
+
+/** True where the column is one of the texts of a list that `listed` made. */
+export const amongListed: Readonly<Record<DialectName, (column: string, list: unknown) => RawBuilder<SqlBool>>> = {
+  sqlite: (column, list) => sql`${sql.ref(column)} IN (SELECT value FROM json_each(${list}))`,
+  postgres: (column, list) => sql`${sql.ref(column)} = ANY(${list}::text[])`
+}

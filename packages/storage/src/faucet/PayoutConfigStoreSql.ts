@@ -45,10 +45,13 @@ const changedMeanwhile = new StorageError({
 export const layer: Layer.Layer<PayoutConfigStore, never, Services> = Layer.effect(
   PayoutConfigStore,
   Effect.map(Queries.make<Tables>(), (queries) => {
-    const newest = queries.build.selectFrom("payout_config").selectAll().orderBy("version", "desc").limit(1)
+    const newest = queries.compiled(
+      (most: number) => queries.build.selectFrom("payout_config").selectAll().orderBy("version", "desc").limit(most),
+      1
+    )
     return PayoutConfigStore.of({
       read: Effect.map(
-        asStorageError("PayoutConfigStore.read")(decoded(queries.all(newest), versionedOf)),
+        asStorageError("PayoutConfigStore.read")(decoded(newest(1), versionedOf)),
         ([config]) => Option.fromUndefinedOr(config)
       ),
       write: (config, version) =>

@@ -15,7 +15,7 @@ import type { Compilable, Generated } from "kysely"
 import type { Services } from "../Database.ts"
 import { decoded } from "../decoded.ts"
 import { givenRows } from "../dialect/givenRows.ts"
-import { amongTexts } from "../dialect/lists.ts"
+import { amongListed, amongTexts, listed } from "../dialect/lists.ts"
 import { asStorageError } from "../failures.ts"
 import * as Queries from "../Queries.ts"
 import { playerOf, type PlayerRow, risks } from "./playerRow.ts"
@@ -30,8 +30,15 @@ type Sql = Queries.Queries<Tables>
 
 const players = ({ build }: Sql) => build.selectFrom("player").selectAll()
 
-const among = (queries: Sql, column: "id" | "discord_id", values: ReadonlyArray<PlayerId | DiscordAccountId>) =>
-  players(queries).where(amongTexts[queries.dialect](column, values))
+/** Every request of a player begins with this. */
+const byIds = (queries: Sql) =>
+  queries.compiled(
+    (ids: unknown) => players(queries).where(amongListed[queries.dialect]("id", ids)),
+    listed[queries.dialect]([])
+  )
+
+const byDiscordIds = (queries: Sql, ids: ReadonlyArray<DiscordAccountId>) =>
+  players(queries).where(amongTexts[queries.dialect]("discord_id", ids))
 
 const dueForReading = (queries: Sql, atMillis: number, limit: number) =>
   players(queries).where("epic_id", "is not", null).where("next_read_at_millis", "<=", BigInt(atMillis))
@@ -63,12 +70,15 @@ export const layer: Layer.Layer<PlayerStore, never, Services> = Layer.effect(
   Effect.gen(function*() {
     const queries = yield* Queries.make<Tables>()
     const { build, changed, run } = queries
+    const read = byIds(queries)
     const select = (method: string, query: Compilable<PlayerRow>) =>
       asStorageError(`PlayerStore.${method}`)(decoded(queries.all(query), playerOf))
     return boundPlayerPages({
-      byIds: (ids) => ids.length === 0 ? Effect.succeed([]) : select("byIds", among(queries, "id", ids)),
-      byDiscordIds: (ids) =>
-        ids.length === 0 ? Effect.succeed([]) : select("byDiscordIds", among(queries, "discord_id", ids)),
+      byIds: (ids) =>
+        ids.length === 0
+          ? Effect.succeed([])
+          : asStorageError("PlayerStore.byIds")(decoded(read(listed[queries.dialect](ids)), playerOf)),
+      byDiscordIds: (ids) => ids.length === 0 ? Effect.succeed([]) : select("byDiscordIds", byDiscordIds(queries, ids)),
       byEpicId: (epicId) =>
         Effect.map(
           select("byEpicId", players(queries).where("epic_id", "=", epicId)),

@@ -6,7 +6,7 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type { Services } from "../Database.ts"
 import { decoded } from "../decoded.ts"
-import { amongTexts } from "../dialect/lists.ts"
+import { amongListed, listed } from "../dialect/lists.ts"
 import { asStorageError } from "../failures.ts"
 import * as Queries from "../Queries.ts"
 import { contended } from "./contended.ts"
@@ -40,9 +40,13 @@ const linkOf = (row: LinkRow): WalletLink =>
     effectiveAtMillis: Number(row.effective_at_millis)
   })
 
-const links = ({ build, dialect }: Sql, playerIds: ReadonlyArray<PlayerId>) =>
-  build.selectFrom("wallet_link").selectAll().where(amongTexts[dialect]("player_id", playerIds))
-    .orderBy("linked_at_millis").orderBy("player_id")
+const links = ({ build, compiled, dialect }: Sql) =>
+  compiled(
+    (playerIds: unknown) =>
+      build.selectFrom("wallet_link").selectAll().where(amongListed[dialect]("player_id", playerIds))
+        .orderBy("linked_at_millis").orderBy("player_id"),
+    listed[dialect]([])
+  )
 
 const owner = ({ build }: Sql, address: PayeeAddress) =>
   build.selectFrom("wallet_address").select("player_id").where("address", "=", address)
@@ -78,11 +82,12 @@ export const layer: Layer.Layer<WalletStore, never, Services> = Layer.effect(
   Effect.gen(function*() {
     const queries = yield* Queries.make<Tables>()
     const { atomically } = yield* Transaction
+    const read = links(queries)
     return WalletStore.of({
       links: (playerIds) =>
         playerIds.length === 0
           ? Effect.succeed([])
-          : asStorageError("WalletStore.links")(decoded(queries.all(links(queries, playerIds)), linkOf)),
+          : asStorageError("WalletStore.links")(decoded(read(listed[queries.dialect](playerIds)), linkOf)),
       ownerOf: (address) =>
         asStorageError("WalletStore.ownerOf")(
           Effect.map(

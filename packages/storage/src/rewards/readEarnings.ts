@@ -13,7 +13,7 @@ import type { StorageError } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import { type Compilable, type RawBuilder, sql } from "kysely"
 import { decoded } from "../decoded.ts"
-import { amongTexts } from "../dialect/lists.ts"
+import { amongListed, amongTexts, listed } from "../dialect/lists.ts"
 import { asStorageError } from "../failures.ts"
 import { type PayoutRow, statuses } from "../payouts/payoutRow.ts"
 import type * as Queries from "../Queries.ts"
@@ -70,13 +70,22 @@ const page = (queries: Sql, query: AccrualQuery) => {
 const sum = (column: "amount_minor" | "kills", condition: "payout_id IS NULL" | "payout_id IS NOT NULL") =>
   sql<bigint>`CAST(coalesce(sum(${sql.ref(column)}) FILTER (WHERE ${sql.raw(condition)}), 0) AS bigint)`
 
-const owed = (queries: Sql, ids: ReadonlyArray<PlayerId>, dryRun: boolean) =>
-  ofPlayers(queries, ids).where("dry_run", "=", booksOf(dryRun)).groupBy("player_id").select([
-    "player_id",
-    sum("amount_minor", "payout_id IS NULL").as("open_minor"),
-    sum("kills", "payout_id IS NULL").as("open_kills"),
-    sum("amount_minor", "payout_id IS NOT NULL").as("settled_minor")
-  ])
+const owedAmong = ({ build, dialect }: Sql, ids: unknown, books: bigint) =>
+  build.selectFrom("accrual").where(amongListed[dialect]("player_id", ids)).where("dry_run", "=", books)
+    .groupBy("player_id").select([
+      "player_id",
+      sum("amount_minor", "payout_id IS NULL").as("open_minor"),
+      sum("kills", "payout_id IS NULL").as("open_kills"),
+      sum("amount_minor", "payout_id IS NOT NULL").as("settled_minor")
+    ])
+
+/** Every look at a dashboard asks this. */
+const owed = (queries: Sql) =>
+  queries.compiled(
+    (ids: unknown, books: bigint) => owedAmong(queries, ids, books),
+    listed[queries.dialect]([]),
+    booksOf(false)
+  )
 
 /** True of payouts in these books since then. */
 const since = (startMillis: number, dryRun: boolean) =>
@@ -110,7 +119,7 @@ const used = ({ build, dialect }: Sql, ids: ReadonlyArray<PlayerId>, { dryRun, w
 
 type Row<Query> = Query extends Compilable<infer Selected> ? Selected : never
 
-const owedOf = (playerId: PlayerId, row: Row<ReturnType<typeof owed>> | undefined): Owed => ({
+const owedOf = (playerId: PlayerId, row: Row<ReturnType<typeof owedAmong>> | undefined): Owed => ({
   playerId,
   openMinor: row?.open_minor ?? 0n,
   openKills: Number(row?.open_kills ?? 0n),
@@ -138,7 +147,8 @@ type Reads = Omit<Store, "putEpicAccounts" | "add" | "split" | "assign" | "relea
 
 /** The methods that only read. */
 export const makeEarningReads = (queries: Sql): Reads => {
-  const { all } = queries
+  const { all, dialect } = queries
+  const readOwed = owed(queries)
   const select = <Selected, A>(method: string, query: Compilable<Selected>, decode: (row: Selected) => A) =>
     asStorageError(`EarningStore.${method}`)(decoded(all(query), decode))
   return {
@@ -160,7 +170,11 @@ export const makeEarningReads = (queries: Sql): Reads => {
     used: (playerIds, within) =>
       ofEach(playerIds, select("used", used(queries, playerIds, within), (row) => row), usedOf),
     owed: (playerIds, dryRun) =>
-      ofEach(playerIds, select("owed", owed(queries, playerIds, dryRun), (row) => row), owedOf),
+      ofEach(
+        playerIds,
+        asStorageError("EarningStore.owed")(readOwed(listed[dialect](playerIds), booksOf(dryRun))),
+        owedOf
+      ),
     list: (query) => select("list", page(queries, query), keptAccrualOf)
   }
 }
