@@ -1,8 +1,10 @@
 /** Runs the signer on a model of a rail that loses answers, forgets blocks and lets others in. */
 import { assert, describe, it } from "@effect/vitest"
+import { BlockStore, type OperatorBlock } from "@purser/domain/payouts"
+import { RailModel } from "@purser/domain/payouts/testing"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
-import { assertSound, booked, inOffice, payoutNamed, raw, statusOf, tick, ticks, topics } from "./office.ts"
+import { assertSound, booked, inOffice, Office, payoutNamed, raw, statusOf, tick, ticks, topics } from "./office.ts"
 
 const debt = (name: string, player: string, amountMinor = 100n) => ({ name, player, amountMinor })
 
@@ -116,6 +118,65 @@ describe("RW-8 the signer", () => {
         assert.strictEqual(yield* statusOf("one"), "confirmed")
       })
     ))
+
+  it.effect("publishes what was lost from the lowest block on, and waits where it does not arrive", () =>
+    inOffice(({ model, owing }) =>
+      Effect.gen(function*() {
+        model.fund(raw(1000n))
+        yield* tick
+        model.confirm()
+        yield* tick
+        yield* owing.owe(debt("one", "ann"))
+        yield* owing.owe(debt("two", "bob"))
+        yield* ticks(2)
+        model.drop()
+        model.fates.push("lost")
+        yield* TestClock.adjust("10 seconds")
+        assert.deepInclude(yield* tick, { published: 1 })
+        assert.deepStrictEqual([yield* statusOf("one"), yield* statusOf("two")], ["unknown", "sent"])
+        yield* TestClock.adjust("10 seconds")
+        assert.deepInclude(yield* tick, { published: 2 })
+        assert.deepStrictEqual(model.sends.map(({ payee }) => payee), ["payee-ann", "payee-bob"])
+      })
+    ))
+
+  it.effect("believes no refusal of a block that may have landed before", () =>
+    inOffice(({ model }) =>
+      Effect.gen(function*() {
+        model.fund(raw(1000n))
+        model.fates.push("landsUnheard", "refused")
+        yield* tick
+        // The node that is asked does not know it yet, and refuses it too.
+        model.behind = 1
+        assert.strictEqual((yield* tick).step._tag, "UnderWay")
+        assert.strictEqual((yield* BlockStore.use(({ newest }) => newest(RailModel.account)))?.state, "stored")
+        model.behind = 0
+        model.confirm()
+        assert.deepInclude(yield* tick, { confirmed: 1 })
+        assert.strictEqual(yield* booked("banano:wallet"), 1000n)
+      })
+    ))
+
+  it.effect("books what came in before what went out, though both are confirmed between two looks", () => {
+    const office = new Office()
+    const { look } = office.model.rail
+    const confirm = Effect.sync(() => office.model.confirm())
+    const watch = Effect.sync(() =>
+      Object.assign(office.model.rail, { look: (block: OperatorBlock) => Effect.tap(look(block), () => confirm) })
+    )
+    return inOffice(({ model, owing }) =>
+      Effect.gen(function*() {
+        model.fund(raw(1000n))
+        yield* owing.owe(debt("one", "ann"))
+        yield* ticks(2)
+        yield* watch
+        yield* TestClock.adjust("10 seconds")
+        assert.deepInclude(yield* tick, { confirmed: 0 })
+        yield* TestClock.adjust("10 seconds")
+        assert.deepInclude(yield* tick, { confirmed: 2 })
+        assert.strictEqual(yield* booked("banano:wallet"), 900n)
+      }), office)
+  })
 
   it.effect("gives the debt back when a rival is confirmed, and all that rested on its block", () =>
     inOffice(({ model, owing }) =>

@@ -1,6 +1,6 @@
 /** Holds the signer to what an operator allows, to who is paid, and to dry runs. */
 import { assert, describe, it } from "@effect/vitest"
-import { BlockStore, type SpendRules } from "@purser/domain/payouts"
+import { BlockStore, RailUnavailable, type SpendRules } from "@purser/domain/payouts"
 import { RailModel } from "@purser/domain/payouts/testing"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/testing/TestClock"
@@ -68,6 +68,30 @@ describe("RW-9 what may be spent", () => {
       })
     ))
 
+  it.effect("leaves to one that waits for its next attempt what it was queued for first", () => {
+    const office = new Office()
+    const { signSend } = office.model.rail
+    let isBroken = true
+    Object.assign(office.model.rail, {
+      signSend: (...args: Parameters<typeof signSend>) =>
+        isBroken ? new RailUnavailable({ why: "no work" }) : signSend(...args)
+    })
+    return inOffice(({ model, owing }) =>
+      Effect.gen(function*() {
+        model.fund(raw(1000n))
+        owing.limits = { ...owing.limits, floorMinor: 600n }
+        yield* owing.owe(debt("first", 350n))
+        yield* TestClock.adjust(1)
+        yield* owing.owe(debt("second", 100n))
+        assert.deepStrictEqual(yield* ticks(2), ["Received", "Postponed"])
+        isBroken = false
+        assert.deepStrictEqual((yield* tick).step, refused("BelowFloor"))
+        yield* TestClock.adjust("10 seconds")
+        assert.deepStrictEqual(yield* ticks(2), ["Signed", "Refused"])
+        assert.deepStrictEqual([yield* statusOf("first"), yield* statusOf("second")], ["sent", "queued"])
+      }), office)
+  })
+
   it.effect("spends no more than the ceilings in any hour and day", () =>
     inOffice(({ model, owing }) =>
       Effect.gen(function*() {
@@ -76,7 +100,9 @@ describe("RW-9 what may be spent", () => {
         for (const name of ["a", "b", "c", "d", "e", "f"]) yield* owing.owe(debt(name))
         assert.deepStrictEqual(yield* ticks(4), ["Received", "Signed", "Signed", "Refused"])
         assert.deepStrictEqual((yield* tick).step, refused("HourlyCeiling"))
-        yield* TestClock.adjust("61 minutes")
+        yield* TestClock.adjust("59 minutes")
+        assert.deepStrictEqual((yield* tick).step, refused("HourlyCeiling"))
+        yield* TestClock.adjust("2 minutes")
         assert.deepStrictEqual(yield* ticks(3), ["Signed", "Signed", "Refused"])
         yield* TestClock.adjust("61 minutes")
         assert.deepStrictEqual((yield* tick).step, refused("DailyCeiling"))
