@@ -16,7 +16,7 @@ import type { PayoutPolicy } from "./PayoutPolicy.ts"
 import { type Guard, type Office, officeOf, type Ports, ports } from "./ports.ts"
 import { receiveOne } from "./receive.ts"
 import { compare } from "./reconcile.ts"
-import { earliest, settle, type Settled } from "./settle.ts"
+import { earliest, mostOpen, settle, type Settled } from "./settle.ts"
 import { stand, type Standing } from "./stand.ts"
 
 /** What a round did last: `Received` a block, paid, or nothing, because the account does not stand `Clear`. */
@@ -72,7 +72,7 @@ const openBooks = ({ ledger }: Ports): Effect.Effect<void, AccountError | Storag
     (answers) => Effect.forEach(answers, Effect.fromResult, { discard: true })
   )
 
-const nothingSettled: Settled = { published: 0, confirmed: 0, failed: 0, dueAtMillis: null }
+const nothingSettled: Settled = { open: 0, published: 0, confirmed: 0, failed: 0, dueAtMillis: null }
 
 const isBlockOut = ({ _tag }: Step): boolean => _tag === "Received" || _tag === "Signed"
 
@@ -94,12 +94,17 @@ const signOne = Effect.fnUntraced(function*<G>(
   return (yield* receiveOne(at, frontier)) ? received : paid
 })
 
-const step = Effect.fnUntraced(function*<G>(at: Office<G>, turn: Ref.Ref<Turn>): Effect.fn.Return<Step, TickError<G>> {
+const step = Effect.fnUntraced(function*<G>(
+  at: Office<G>,
+  turn: Ref.Ref<Turn>,
+  { open }: Settled
+): Effect.fn.Return<Step, TickError<G>> {
   // Nothing is signed for real money, and nothing is booked of it.
   if (at.policy.dryRun) return yield* payOne(at, yield* at.rail.frontier)
   const standing = yield* stand(at)
   if (standing._tag !== "Clear") return standing
   const { frontier } = standing
+  if (open >= mostOpen) return { _tag: "UnderWay", newest: frontier.newest }
   const done = yield* signOne(at, frontier, turn)
   if (!isBlockOut(done)) yield* at.rail.prepare(frontier.newest)
   return done
@@ -125,7 +130,7 @@ const tickOf = Effect.fn("PayoutSigner.tick")(function*<G>(
   turn: Ref.Ref<Turn>
 ): Effect.fn.Return<Ticked, TickError<G>> {
   const settled = at.policy.dryRun ? nothingSettled : yield* settle(at)
-  const done = yield* step(at, turn)
+  const done = yield* step(at, turn, settled)
   const dueAtMillis = dueAfter(done, settled, yield* Clock.currentTimeMillis)
   return { ...settled, step: done, dueAtMillis }
 })

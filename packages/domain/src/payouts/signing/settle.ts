@@ -11,11 +11,12 @@ import * as PayoutRules from "../PayoutRules.ts"
 import type { Office } from "./ports.ts"
 import { record } from "./record.ts"
 
-/** Blocks that are looked after at once. While more than these are open, nothing is signed above them. */
-export const mostOpen = 500
+/** As many blocks may wait for confirmation. A network that confirms nothing is not given more and more of them. */
+export const mostOpen = 100
 
-/** What settling came to: how many blocks ended how, and when the next is due; null when none waits. */
+/** What settling came to: how many blocks ended how and are still open, and when the next is due; null when none waits. */
 export interface Settled {
+  readonly open: number
   readonly published: number
   readonly confirmed: number
   readonly failed: number
@@ -87,7 +88,7 @@ export const settle = Effect.fnUntraced(function*<G>(at: Office<G>): Effect.fn.R
   const open = yield* at.blocks.open(at.rail.account, mostOpen)
   const paid = yield* at.payouts.byIds(open.flatMap(({ payoutId }) => payoutId ?? []))
   const payouts = new Map(paid.map((payout) => [payout.id, payout]))
-  let settled: Settled = { published: 0, confirmed: 0, failed: 0, dueAtMillis: null }
+  let settled: Settled = { open: open.length, published: 0, confirmed: 0, failed: 0, dueAtMillis: null }
   let isFounded = true
   for (const block of open) {
     const nowMillis = yield* Clock.currentTimeMillis
@@ -100,6 +101,7 @@ export const settle = Effect.fnUntraced(function*<G>(at: Office<G>): Effect.fn.R
     const { isPublished, isThere, state } = yield* advance(at, block, isFounded)
     if (block.kind === "receive" && state !== "confirmed" && state !== "dead") isFounded = false
     settled = {
+      open: settled.open - (state === "confirmed" || state === "dead" ? 1 : 0),
       published: settled.published + (isPublished ? 1 : 0),
       confirmed: settled.confirmed + (state === "confirmed" ? 1 : 0),
       failed: settled.failed + (state === "dead" ? 1 : 0),

@@ -15,7 +15,7 @@ import { record } from "./record.ts"
  * Where the account stands.
  *
  * - `Clear`: the newest block is ours, or one that the books know: the next can follow it.
- * - `UnderWay`: the rail does not have our newest block. It is published again, or awaited; nothing else is signed.
+ * - `UnderWay`: the rail does not have our newest block, which is published again, or awaited; or it confirms none, and 100 wait.
  * - `ForeignBlock`: somebody else signed with this key. Nothing is signed until the books have a transfer of the wallet
  *   whose reference is that block.
  * - `Contradicted`: the rail names our newest block with a balance that this block does not leave. Nothing is signed: the

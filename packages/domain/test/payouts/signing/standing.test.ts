@@ -111,6 +111,21 @@ describe("RW-8 RW-9 where the account stands", () => {
       })
     ))
 
+  it.effect("gives no more than 100 blocks to a network that confirms none", () =>
+    inOffice(({ model, owing }) =>
+      Effect.gen(function*() {
+        model.fund(raw(1_000_000n))
+        for (let debt = 0; debt < 110; debt += 1) yield* owing.owe({ ...owed, name: `debt-${debt}` })
+        const done = yield* ticks(105)
+        assert.strictEqual(done.filter((step) => step === "Signed").length, 99)
+        assert.strictEqual(done.at(-1), "UnderWay")
+        model.confirm()
+        yield* TestClock.adjust("10 seconds")
+        assert.deepInclude(yield* tick, { confirmed: 100, open: 0 })
+        assert.deepStrictEqual(yield* ticks(2), ["Signed", "Signed"])
+      })
+    ))
+
   it.effect("says nothing of the books while the node has less than was confirmed", () =>
     inOffice(({ model }) =>
       Effect.gen(function*() {
