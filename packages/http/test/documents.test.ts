@@ -1,10 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { declaredRoutes, InternalApi, problemCodes, PublicApi } from "@purser/contract"
+import { FaucetInternalApi, FaucetPublicApi } from "@purser/contract/faucet"
 import { HttpServers } from "@purser/http"
 import * as Effect from "effect/Effect"
 import { createHash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { ask, jsonOf } from "./ask.ts"
+import { faucetWorld } from "./faucet/faucetWorld.ts"
 import { world } from "./world.ts"
 
 const doors = [
@@ -43,4 +45,23 @@ describe("PF-2 documents", () => {
       const plain = yield* ask(listener, { path: "/livez" })
       assert.notInclude(plain.headers["content-security-policy"] ?? "", "style-src")
     }).pipe(Effect.provide(world())))
+})
+
+const faucetDoors = [
+  ["public", declaredRoutes(FaucetPublicApi), "openapi-faucet.json"],
+  ["internal", declaredRoutes(FaucetInternalApi), "openapi-faucet-internal.json"]
+] as const
+
+describe("PF-2 RW-4 documents with the faucet", () => {
+  it.live.each(faucetDoors)(
+    "serves the committed document at the %s door",
+    ([door, routes, name]) =>
+      Effect.gen(function*() {
+        const servers = yield* HttpServers
+        const answer = yield* ask(servers[door], { path: "/openapi.json" })
+        assert.deepStrictEqual(jsonOf(answer), committed(name))
+        const { text } = yield* ask(servers[door], { path: "/docs" })
+        for (const { endpoint } of routes) assert.include(text, `</span> ${endpoint.path}</h3>`)
+      }).pipe(Effect.provide(faucetWorld()))
+  )
 })
