@@ -19,8 +19,8 @@ export interface Applied {
   readonly player: Player
   readonly record: VerificationRecord
   /**
-   * Epic accounts whose baseline is forgotten: one that is linked, one that was dropped, and that of a player who left. So what
-   * was killed while a player was suspended never earns.
+   * Epic accounts whose baseline is forgotten: one that is linked, one that was dropped, and that of a player who left or came
+   * back. So what was killed while a player was suspended never earns, however often it was read meanwhile.
    */
   readonly rebased: ReadonlyArray<EpicId>
   /** The account of another player that this one claims too; null when it is not. */
@@ -49,10 +49,13 @@ const factsOf = (player: Player, registration: Registration, isContested: boolea
   }
 }
 
+/** Whether somebody left, or came back: what is killed between the two earns nothing. */
+export const hasGoneOrCome = (before: Player["membership"], after: Player["membership"]): boolean =>
+  (before === "left") !== (after === "left")
+
 const rebasedBy = (before: Player, after: Facts): ReadonlyArray<EpicId> => {
   const isMoved = before.epicId !== after.epicId
-  const hasLeft = before.membership !== "left" && after.membership === "left"
-  const touched = isMoved || hasLeft ? [before.epicId, after.epicId] : []
+  const touched = isMoved || hasGoneOrCome(before.membership, after.membership) ? [before.epicId, after.epicId] : []
   return [...new Set(touched.filter((id) => id !== null))]
 }
 

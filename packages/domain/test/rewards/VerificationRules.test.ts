@@ -67,7 +67,8 @@ describe("RW-2 verification", () => {
     [{}, { _tag: "NotLinked" }, { membership: "member", link: "not_linked", epicId: null }, [ours]],
     [{}, { _tag: "NotInGuild" }, { membership: "left", link: "linked", epicId: ours }, [ours]],
     [{ membership: "left" }, { _tag: "NotInGuild" }, { membership: "left", link: "linked", epicId: ours }, []],
-    [{ membership: "left" }, linked(ours), { membership: "member", link: "linked", epicId: ours }, []],
+    [{ membership: "left" }, linked(ours), { membership: "member", link: "linked", epicId: ours }, [ours]],
+    [{ membership: "unknown" }, linked(ours), { membership: "member", link: "linked", epicId: ours }, []],
     [{}, unanswered, { membership: "member", link: "linked", epicId: ours }, []]
   ])("of %j told %j gives %j", (...[before, said, after, rebased]) => {
     const applied = VerificationRules.apply(player(before), said, asked())

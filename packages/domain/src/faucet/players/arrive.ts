@@ -1,13 +1,13 @@
 /** Takes in a player who has just signed in. */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { type LinkDirectory, Player } from "../../rewards/index.ts"
+import { type LinkDirectory, Player, VerificationRules } from "../../rewards/index.ts"
 import { IdentityRules, regionOf } from "../../risk/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
 import { raise, subjectOf } from "../outcomes.ts"
 import type { Arrival } from "../Players.ts"
 import type { Ports } from "../ports.ts"
-import { verify } from "./verify.ts"
+import { rebase, verify } from "./verify.ts"
 
 const newcomer = ({ discordId, discordName, playerId }: Arrival, nowMillis: number): Player =>
   new Player({
@@ -44,7 +44,11 @@ const take = Effect.fnUntraced(function*(ports: Ports, arrival: Arrival) {
   const [known] = yield* ports.players.byIds([arrival.playerId])
   const player = welcomed(known ?? newcomer(arrival, nowMillis), arrival)
   const [kept = player] = yield* ports.players.put([player])
-  if (known !== undefined) return kept
+  if (known !== undefined) {
+    const hasTurned = VerificationRules.hasGoneOrCome(known.membership, kept.membership)
+    if (hasTurned && kept.epicId !== null) yield* rebase(ports, [kept.epicId])
+    return kept
+  }
   const signal = IdentityRules.youngAccount(subjectOf(ports, kept), { snowflake: arrival.discordId, nowMillis })
   const [judged = kept] = yield* raise(ports, signal === null ? [] : [signal], { atMillis: nowMillis, players: [kept] })
   if (judged.risk === kept.risk) return kept

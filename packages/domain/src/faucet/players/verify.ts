@@ -33,8 +33,8 @@ const ownerOf = ({ players }: Ports, registration: Registration): Effect.Effect<
     ? Effect.map(players.byEpicId(registration.epicId), Option.match({ onNone: () => null, onSome: ({ id }) => id }))
     : Effect.succeed(null)
 
-/** The accounts are made where they are new; a high-water mark stays. */
-const rebase = Effect.fnUntraced(function*({ earnings }: Ports, epicIds: ReadonlyArray<EpicId>) {
+/** Forgets baselines. The accounts are made where they are new; a high-water mark stays. */
+export const rebase = Effect.fnUntraced(function*({ earnings }: Ports, epicIds: ReadonlyArray<EpicId>) {
   if (epicIds.length === 0) return
   const known = new Map((yield* earnings.epicAccounts(epicIds)).map((account) => [account.epicId, account]))
   yield* earnings.putEpicAccounts(
