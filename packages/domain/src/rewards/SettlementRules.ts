@@ -43,13 +43,18 @@ export interface Settlement {
   readonly leftOut: ReadonlyArray<{ readonly playerId: PlayerId; readonly why: LeftOut }>
 }
 
-/** A part is numbered behind the id of its row; the rest of a row is divided further with the numbers that follow. */
-const partId = (id: AccrualId, step: number): AccrualId => {
-  const [, row = id, part = "0"] = /^(.+?)(?:#(\d+))?$/u.exec(id) ?? []
-  return AccrualId.make(`${row}#${Number(part) + step}`)
+/**
+ * A part is numbered behind the id of its row: odd for what is paid, even for the rest, whose own parts have the numbers that
+ * follow. What was to be paid and came back can be divided too: its parts are numbered below it, so that no two parts of
+ * a row ever have one name, whatever became of the others.
+ */
+const partId = (id: AccrualId, step: 1 | 2): AccrualId => {
+  const [, row = id, above = "", last = "0"] = /^(.+?)(?:#((?:\d+\.)*)(\d+))?$/u.exec(id) ?? []
+  const isRest = Number(last) % 2 === 0
+  return AccrualId.make(`${row}#${above}${isRest ? String(Number(last) + step) : `${last}.${step}`}`)
 }
 
-const part = (whole: Accrual, step: number, kills: number): Accrual =>
+const part = (whole: Accrual, step: 1 | 2, kills: number): Accrual =>
   new Accrual({ ...whole, id: partId(whole.id, step), kills, amountMinor: BigInt(kills) * whole.rateMinor })
 
 /** Divides a row of more than `kills` (1 or more) kills: no kill and no minor unit is lost, made or paid twice. */

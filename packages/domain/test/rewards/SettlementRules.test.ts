@@ -143,6 +143,25 @@ describe("RW-6 a settlement by kills", () => {
     const again = SettlementRules.splitAt(one!.split!.rest, 2)
     assert.deepStrictEqual([again.paid.id, again.rest.id] as ReadonlyArray<string>, ["a:1#3", "a:1#4"])
   })
+
+  it.prop("gives no two parts of a row one name, whichever of them are divided again", {
+    choices: Schema.Array(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 99 }))).check(Schema.isMaxLength(30))
+  }, ({ choices }) => {
+    const whole = accrual("a", 1, 1_000_000)
+    const seen = new Set<string>([whole.id])
+    const rows = [whole]
+    for (const choice of choices) {
+      const [row] = rows.splice(choice % rows.length, 1)
+      if (row!.kills < 2) continue
+      const { paid, rest } = SettlementRules.splitAt(row!, Math.ceil(row!.kills / 2))
+      for (const part of [paid, rest]) {
+        assert.isFalse(seen.has(part.id), part.id)
+        seen.add(part.id)
+        rows.push(part)
+      }
+    }
+    assert.strictEqual(killsOf(rows), whole.kills)
+  })
 })
 
 describe("RW-6 the order of a settlement", () => {
