@@ -2,9 +2,24 @@
 import { assert, describe, layer } from "@effect/vitest"
 import { Players } from "@purser/domain/faucet"
 import { DiscordId } from "@purser/integrations/discord"
+import { FortniteSandbox } from "@purser/integrations/fortnite/sandbox"
 import { YuniteSandbox } from "@purser/integrations/yunite/sandbox"
 import * as Effect from "effect/Effect"
-import { hour, inTime, joins, pass, type Person, person, plays, readDue, statusOf, worldIn } from "./world.ts"
+import {
+  arrives,
+  exists,
+  givesWallet,
+  hour,
+  inTime,
+  joins,
+  pass,
+  type Person,
+  person,
+  plays,
+  readDue,
+  statusOf,
+  worldIn
+} from "./world.ts"
 
 const leaves = ({ discordId }: Person) => YuniteSandbox.use((yunite) => yunite.leave(DiscordId.make(discordId)))
 const comesBack = ({ discordId }: Person) => YuniteSandbox.use((yunite) => yunite.join(DiscordId.make(discordId)))
@@ -49,6 +64,42 @@ describe("somebody who wants to be paid for nothing", () => {
         yield* pass(hour)
         yield* readDue
         assert.strictEqual((yield* statusOf(eva)).openKills, 0)
+      }))
+  })
+})
+
+describe("somebody who wants nobody to be paid", () => {
+  layer(worldIn("sqlite"), { excludeTestServices: true })((it) => {
+    it.effect("RW-13 keeps nobody from earning by accounts that the provider can not tell anything of", () =>
+      Effect.gen(function*() {
+        const bad = Array.from({ length: 3 }, (_, at) => person(`bad-${at}`))
+        const good = Array.from({ length: 20 }, (_, at) => person(`good-${at}`))
+        yield* Effect.forEach([...bad, ...good], (who) => Effect.andThen(exists(who), arrives(who)), { discard: true })
+        yield* Effect.forEach([...bad, ...good], givesWallet, { discard: true })
+        const broken = bad.map(({ epicId }) => ({
+          kind: "status" as const,
+          status: 400,
+          answers: 100,
+          path: `/v2/stats/br/v2/${epicId}`
+        }))
+        yield* FortniteSandbox.use((fortnite) => fortnite.fail(broken))
+        const first = yield* readDue
+        assert.deepStrictEqual([first.read, first.stoppedBy], [20, null])
+        assert.strictEqual((yield* readDue).due, 0)
+        yield* FortniteSandbox.use((fortnite) => fortnite.fail([]))
+        yield* pass(hour)
+        assert.strictEqual((yield* readDue).read, 23)
+      }))
+
+    it.effect("RW-13 asks no further once the provider fails with everybody", () =>
+      Effect.gen(function*() {
+        yield* pass(hour)
+        yield* FortniteSandbox.use((fortnite) => fortnite.fail([{ kind: "status", status: 400, answers: 1000 }]))
+        const round = yield* readDue
+        assert.strictEqual(round.read, 0)
+        assert.strictEqual(round.stoppedBy?.provider, "stats")
+        assert.isAtLeast((yield* readDue).due, 1)
+        yield* FortniteSandbox.use((fortnite) => fortnite.fail([]))
       }))
   })
 })
