@@ -7,8 +7,13 @@ import { type PayeeAddress, WalletLink } from "./Wallet.ts"
 /** How long the old address is still paid after a change, unless configured otherwise: a day. */
 export const defaultCoolDownMillis = 86_400_000
 
+/** So many addresses a player can give in a day: each stays theirs, so that nobody takes the addresses of others in advance. */
+export const changesMost = 10
+
+const dayMillis = 86_400_000
+
 /** Why an address is refused, in order of precedence. */
-export type WalletRefusal = "BurnAddress" | "OperatorAddress" | "AddressOfAnother"
+export type WalletRefusal = "BurnAddress" | "OperatorAddress" | "AddressOfAnother" | "TooManyChanges"
 
 /** An address that is refused; `riskSignal` names what is recorded against the player, null when nothing is. */
 export class WalletRefused extends Data.TaggedError("WalletRefused")<{
@@ -57,6 +62,9 @@ export const linkWallet = (
   const last = links.at(-1)
   if (last?.address === address) return Result.succeed(null)
   const { coolDownMillis, nowMillis, playerId } = context
+  if (links.filter(({ linkedAtMillis }) => nowMillis - linkedAtMillis < dayMillis).length >= changesMost) {
+    return Result.fail(new WalletRefused({ why: "TooManyChanges", riskSignal: null }))
+  }
   // A change never takes effect before one that was asked for earlier, whatever became of the cool-down meanwhile.
   const effectiveAtMillis = last === undefined
     ? nowMillis

@@ -71,6 +71,16 @@ describe("RW-3 an address that is given", () => {
     assert.strictEqual(error.message, `address is refused: ${refused[0]}`)
   })
 
+  it("is refused after ten in a day, and not the day after", () => {
+    const links = linked(...Array.from({ length: WalletRules.changesMost }, (_, at): Given => [`a${at}`, at]))
+    const error = Result.getOrThrow(Result.flip(WalletRules.linkWallet(links, addressOf("new"), context(20))))
+    assert.strictEqual(error.why, "TooManyChanges")
+    assert.strictEqual(error.riskSignal, null)
+    assert.isNull(Result.getOrThrow(WalletRules.linkWallet(links, links.at(-1)!.address, context(20))))
+    const later = WalletRules.linkWallet(links, addressOf("new"), context(WalletRules.defaultCoolDownMillis))
+    assert.strictEqual(Result.getOrThrow(later)?.address, addressOf("new"))
+  })
+
   it("may be the player's own", () => {
     assert.isNull(Result.getOrThrow(WalletRules.linkWallet(linked(["a", 1]), addressOf("a"), context(5, playerId))))
   })
@@ -80,7 +90,7 @@ const step = Schema.Struct({
   name: Schema.Literals(["a", "b", "c"]),
   wait: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 150 }))
 })
-const steps = Arbitrary.array(Arbitrary.schema(step), { minLength: 1, maxLength: 20 })
+const steps = Arbitrary.array(Arbitrary.schema(step), { minLength: 1, maxLength: WalletRules.changesMost })
 
 describe("RW-3 any sequence of changes", () => {
   it.prop(

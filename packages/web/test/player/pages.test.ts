@@ -92,7 +92,8 @@ const refusals: ReadonlyArray<AddressRefusal> = [
   "Checksum",
   "BurnAddress",
   "OperatorAddress",
-  "AddressOfAnother"
+  "AddressOfAnother",
+  "TooManyChanges"
 ]
 
 describe("RW-3 RW-4 the form of the address", () => {

@@ -44,7 +44,8 @@ const wallets: Readonly<Record<WalletRules.WalletRefusal, Refused>> = {
   OperatorAddress: invalid("banano_address", "expected an address of your own: this one is the operator's"),
   AddressOfAnother: refused("wallet_taken", {
     members: { errors: field("banano_address", "belongs to another player") }
-  })
+  }),
+  TooManyChanges: refused("rate_limited", { retryAfterMillis: 3_600_000 })
 }
 
 const waitMillisDefault = 30_000

@@ -148,6 +148,7 @@ export const playerDe: Translation<typeof playerEn> = {
   "wallet.refused.OperatorAddress": "Von dieser Adresse zahlen wir aus. Gib eine eigene Adresse ein.",
   "wallet.refused.AddressOfAnother":
     "Diese Adresse gehört hier schon jemand anderem. Jeder braucht eine eigene: Lege in deiner Wallet eine neue an.",
+  "wallet.refused.TooManyChanges": "Du hast heute schon viele Adressen angegeben. Versuche es morgen wieder.",
 
   "payouts.title": "Auszahlungen",
   "payouts.lead":

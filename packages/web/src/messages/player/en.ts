@@ -141,6 +141,7 @@ export const playerEn = {
   "wallet.refused.OperatorAddress": "This is the address that we pay from. Enter an address of your own.",
   "wallet.refused.AddressOfAnother":
     "This address belongs to another player here. Every player needs an address of their own: make a new one in your wallet.",
+  "wallet.refused.TooManyChanges": "You have given many addresses today. Try again tomorrow.",
 
   "payouts.title": "Payouts",
   "payouts.lead": "Everything that was sent to you, newest first. A payout is final once the network has confirmed it.",

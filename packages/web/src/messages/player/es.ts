@@ -144,6 +144,7 @@ export const playerEs: Translation<typeof playerEn> = {
   "wallet.refused.OperatorAddress": "Esta es la dirección desde la que pagamos. Escribe una dirección tuya.",
   "wallet.refused.AddressOfAnother":
     "Esta dirección ya es de otra persona. Cada cual necesita la suya: crea una nueva en tu monedero.",
+  "wallet.refused.TooManyChanges": "Hoy ya has dado muchas direcciones. Inténtalo de nuevo mañana.",
 
   "payouts.title": "Pagos",
   "payouts.lead":
