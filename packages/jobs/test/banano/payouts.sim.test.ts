@@ -19,6 +19,7 @@ const steps = 60
 const run = (seed: number, place: keyof typeof places, bend: Bend = (rail) => rail) => {
   const model = new RailModel()
   const owing = makeOwing()
+  owing.retry = { baseMillis: 1, ceilingMillis: 1, mostAttempts: 5 }
   const world = signing(owing).pipe(
     Layer.provideMerge(Layer.effect(PayoutRail, Effect.map(PayoutRail, bend))),
     Layer.provideMerge(mortals("all")),

@@ -84,7 +84,7 @@ const takeUp = Effect.fnUntraced(function*({ owing }: Run) {
   if (payouts.length > 0) yield* owing.takeUp((yield* pick(payouts)).id)
 })
 
-const wait = Effect.sleep(3)
+const wait = Effect.sleep(1)
 
 /** A round; only what the rail and the fence may do ends it. */
 const tick = (term: Term) =>

@@ -83,6 +83,16 @@ const advance = Effect.fnUntraced(function*<G>(
 export const earliest = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? left ?? right : Math.min(left, right)
 
+const isOver = (state: OperatorBlockState | undefined): boolean => state === "confirmed" || state === "dead"
+
+const counted = (settled: Settled, state: OperatorBlockState | undefined, isPublished: boolean): Settled => ({
+  open: settled.open - Number(isOver(state)),
+  published: settled.published + Number(isPublished),
+  confirmed: settled.confirmed + Number(state === "confirmed"),
+  failed: settled.failed + Number(state === "dead"),
+  dueAtMillis: settled.dueAtMillis
+})
+
 /** Goes through the open blocks, the lowest first, as each rests on the one below. Safe to repeat at any point. */
 export const settle = Effect.fnUntraced(function*<G>(at: Office<G>): Effect.fn.Return<Settled, Failure<G>> {
   const open = yield* at.blocks.open(at.rail.account, mostOpen)
@@ -99,14 +109,8 @@ export const settle = Effect.fnUntraced(function*<G>(at: Office<G>): Effect.fn.R
       continue
     }
     const { isPublished, isThere, state } = yield* advance(at, block, isFounded)
-    if (block.kind === "receive" && state !== "confirmed" && state !== "dead") isFounded = false
-    settled = {
-      open: settled.open - (state === "confirmed" || state === "dead" ? 1 : 0),
-      published: settled.published + (isPublished ? 1 : 0),
-      confirmed: settled.confirmed + (state === "confirmed" ? 1 : 0),
-      failed: settled.failed + (state === "dead" ? 1 : 0),
-      dueAtMillis: settled.dueAtMillis
-    }
+    if (block.kind === "receive" && !isOver(state)) isFounded = false
+    settled = counted(settled, state, isPublished)
     // Nothing above a block that the rail does not have can land: it waits for its turn.
     if (!isThere) return settled
   }
