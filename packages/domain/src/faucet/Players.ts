@@ -20,6 +20,7 @@ import {
 import type { StorageError } from "../transaction/index.ts"
 import { type AddressMalformed, type PayoutUnderWay, PlayerUnknown } from "./FaucetError.ts"
 import { arrive } from "./players/arrive.ts"
+import { askedOnce } from "./players/askSparingly.ts"
 import { erase, exported } from "./players/erase.ts"
 import { linkWallet } from "./players/linkWallet.ts"
 import { status } from "./players/status.ts"
@@ -90,7 +91,10 @@ export class Players extends Context.Service<Players, {
    * the sign-in succeeds all the same and nothing is known.
    */
   readonly arrive: (arrival: Arrival) => Effect.Effect<Player, StorageError>
-  /** Asks the directory now, and keeps what it says. An account that another player has is refused and raises a signal. */
+  /**
+   * Asks the directory now, and keeps what it says. An account that another player has is refused and raises a signal. A player
+   * who has asked five times within five minutes is told what is known: the directory answers for everybody, one at a time.
+   */
   readonly verify: (
     playerId: PlayerId,
     source: VerificationSource
@@ -116,7 +120,7 @@ export class Players extends Context.Service<Players, {
     Players,
     Effect.gen(function*() {
       const at = yield* ports
-      const directory = yield* LinkDirectory
+      const directory = askedOnce(yield* LinkDirectory)
       return {
         arrive: (arrival) => arrive(at, directory, arrival),
         verify: (playerId, source) => verify(at, directory, { playerId, source }),

@@ -91,6 +91,24 @@ describe("somebody who wants nobody to be paid", () => {
         assert.strictEqual((yield* readDue).read, 23)
       }))
 
+    it.effect("RW-2 keeps nobody from being verified by asking about oneself without end", () =>
+      Effect.gen(function*() {
+        const yunite = yield* YuniteSandbox
+        const loud = person("loud")
+        yield* joins(loud)
+        const before = yunite.questions.length
+        for (let time = 0; time < 8; time += 1) yield* isVerified(loud)
+        assert.strictEqual(yunite.questions.length, before + 5)
+        yield* pass(hour)
+        yield* Effect.all(Array.from({ length: 20 }, () => isVerified(loud)), { concurrency: "unbounded" })
+        assert.isAtMost(yunite.questions.length, before + 10)
+        yield* pass(hour)
+        yield* yunite.fail([{ kind: "status", status: 403, answers: 100 }])
+        for (let time = 0; time < 5; time += 1) yield* Effect.flip(isVerified(loud))
+        assert.strictEqual((yield* isVerified(loud)).link, "linked")
+        yield* yunite.fail([])
+      }))
+
     it.effect("RW-13 asks no further once the provider fails with everybody", () =>
       Effect.gen(function*() {
         yield* pass(hour)

@@ -13,6 +13,7 @@ import {
   type PlayerId,
   type ProviderUnavailable,
   type Registration,
+  VerificationRecord,
   VerificationRules,
   type VerificationSource
 } from "../../rewards/index.ts"
@@ -23,6 +24,7 @@ import { forgetReading, raise, subjectOf } from "../outcomes.ts"
 import type { Verified } from "../Players.ts"
 import type { Ports } from "../ports.ts"
 import { playerOf } from "../standing.ts"
+import { hasAskedOften, isOwn } from "./askSparingly.ts"
 
 type Directory = LinkDirectory["Service"]
 
@@ -87,15 +89,28 @@ const applied = Effect.fnUntraced(function*(
   return { before, after: stored }
 })
 
-/** Asks about one player, and keeps the answer. */
+/** That somebody asked in vain, so that it counts among the questions. */
+const inVain = ({ players }: Ports, { id, link, membership }: Player, source: VerificationSource) =>
+  Effect.flatMap(Clock.currentTimeMillis, (atMillis) =>
+    players.addVerifications([
+      new VerificationRecord({ playerId: id, atMillis, source, membership, link, epicId: null, outcome: "unanswered" })
+    ]))
+
+/** Asks about one player, and keeps the answer. Who asks too often is told what is known. */
 export const verify = Effect.fnUntraced(function*(
   ports: Ports,
   directory: Directory,
   who: { readonly playerId: PlayerId; readonly source: VerificationSource }
 ): Effect.fn.Return<Player, PlayerUnknown | ProviderUnavailable | StorageError> {
-  const { discordId } = yield* playerOf(ports, who.playerId)
-  const answers = discordId === null ? new Map() : yield* directory.lookUp([discordId])
-  const registration = discordId === null ? unanswered : answers.get(discordId) ?? unanswered
+  const player = yield* playerOf(ports, who.playerId)
+  const { discordId } = player
+  if (discordId === null || isOwn(who.source) && (yield* hasAskedOften(ports, who.playerId))) return player
+  const answers = yield* Effect.tapErrorTag(
+    directory.lookUp([discordId]),
+    "ProviderUnavailable",
+    () => inVain(ports, player, who.source)
+  )
+  const registration = answers.get(discordId) ?? unanswered
   const { after } = yield* ports.transaction.atomically(
     applied(ports, who.playerId, { registration, source: who.source })
   )
