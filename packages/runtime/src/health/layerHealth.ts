@@ -12,6 +12,7 @@ import type { Settings } from "../config/Settings.ts"
 import { booksCheck, readImbalance } from "./booksCheck.ts"
 import { readFaucet } from "./faucetReadings.ts"
 import { moneroCheck, type Verdict } from "./moneroCheck.ts"
+import { signerChecks } from "./signerCheck.ts"
 
 /** A dependency that says nothing for so long counts as down. */
 const patienceMillis = 3000
@@ -29,13 +30,17 @@ const bounded = <R>(check: Effect.Effect<Verdict, never, R>): Effect.Effect<Verd
 
 const checksOf = ({ reconcileIntervalMillis }: Pick<Settings, "reconcileIntervalMillis">) =>
   Effect.map(
-    Effect.all([bounded(databaseCheck), bounded(moneroCheck), bounded(booksCheck(reconcileIntervalMillis))], {
-      concurrency: "unbounded"
-    }),
-    ([database, monero, books]) => [
+    Effect.all([
+      bounded(databaseCheck),
+      bounded(moneroCheck),
+      bounded(booksCheck(reconcileIntervalMillis)),
+      signerChecks
+    ], { concurrency: "unbounded" }),
+    ([database, monero, books, signer]) => [
       { name: "database", ...database },
       { name: "monero", ...monero },
-      { name: "books", ...books }
+      { name: "books", ...books },
+      ...signer
     ]
   )
 
