@@ -25,6 +25,15 @@ export interface Accrued {
   readonly accrual: Accrual | null
 }
 
+/** Nobody kills more between two readings; a provider that says so is out of order, and what it says is as good as unknown. */
+const killsMost = 1_000_000
+
+/** What one row may be worth at most, in minor units: 10^9 BAN. More fits no account. */
+const amountMost = 10n ** 17n
+
+const isAbsurd = (kills: number, rateMinor: bigint): boolean =>
+  kills > killsMost || BigInt(kills) * rateMinor > amountMost
+
 /** The minute of a row: Unix seconds divided by 60, rounded down. */
 export const epochMinuteOf = (nowMillis: number): number => Math.floor(nowMillis / 60_000)
 
@@ -53,15 +62,16 @@ const book = (account: EpicAccount, kills: number, { nowMillis, playerId, rateMi
 
 /**
  * Books what was read beyond the cursor, and moves the cursor with it. The first reading only gives the baseline. Nothing
- * is booked, and the cursor stays, when the reading is unknown, not beyond the cursor, or in a minute that has a row:
+ * is booked, and the cursor stays, when the reading is unknown or absurd, not beyond the cursor, or in a minute that has a row:
  * the kills are then booked by a later reading.
  */
 export const accrue = (account: EpicAccount, reading: Reading, booking: Booking): Accrued => {
   const { lifetimeKills } = reading
   if (lifetimeKills === null) return { account, accrual: null }
   if (account.cursorKills === null) return { account: seedBaseline(account, reading), accrual: null }
-  const highWaterKills = raised(account, lifetimeKills)
   const kills = Math.max(0, lifetimeKills - account.cursorKills)
+  if (isAbsurd(kills, booking.rateMinor)) return { account, accrual: null }
+  const highWaterKills = raised(account, lifetimeKills)
   if (kills === 0 || booking.isMinuteTaken) {
     return { account: new EpicAccount({ ...account, highWaterKills }), accrual: null }
   }

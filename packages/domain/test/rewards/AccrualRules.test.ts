@@ -71,6 +71,24 @@ describe("RW-5 RW-13 a reading of lifetime kills", () => {
   })
 })
 
+describe("RW-5 RW-15 an absurd reading", () => {
+  it.each([9_007_199_254_740_991, 1_000_101])(
+    "of %d books nothing, moves nothing, and stops nobody else",
+    (lifetimeKills) => {
+      const before = account(100, 100)
+      const { account: after, accrual } = AccrualRules.accrue(before, { lifetimeKills }, booking(7))
+      assert.strictEqual(accrual, null)
+      assert.deepStrictEqual(after, before)
+    }
+  )
+
+  it("is one that is worth more than an account holds", () => {
+    const dear = { ...booking(7), rateMinor: 10n ** 16n }
+    assert.strictEqual(AccrualRules.accrue(account(0, 0), { lifetimeKills: 11 }, dear).accrual, null)
+    assert.strictEqual(AccrualRules.accrue(account(0, 0), { lifetimeKills: 10 }, dear).accrual?.kills, 10)
+  })
+})
+
 const kills = Schema.NullOr(Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 40 })))
 const step = Schema.Struct({ kills, isLinkedAnew: Schema.Literals([false, false, false, true]), wait: Schema.Boolean })
 const steps = Arbitrary.array(Arbitrary.schema(step), { maxLength: 30 })
