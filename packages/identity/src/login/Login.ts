@@ -70,6 +70,14 @@ interface Journey {
   readonly end: Effect.Effect<void>
 }
 
+/** The user is signed in or not, whatever becomes of it: the token is forgotten here, and ends by itself. */
+const ended = (revocation: Effect.Effect<void, unknown>): Effect.Effect<void> =>
+  Effect.catchCause(
+    revocation,
+    () =>
+      Effect.logWarning("Discord did not take back the token of a sign-in; it is forgotten here, and ends by itself")
+  )
+
 /** Prepares a sign-in. It alone holds the token, and nothing holds it. */
 const makeJourney = (parts: LoginParts, state: string, run: Flight["run"]): Journey => {
   const { database, options: { discord } } = parts
@@ -100,7 +108,7 @@ const makeJourney = (parts: LoginParts, state: string, run: Flight["run"]): Jour
   return {
     flight,
     membership: Effect.orElseSucceed(withToken(discord.memberOf), (): GuildMembership => "unknown"),
-    end: Effect.ignore(withToken(discord.revoke))
+    end: Effect.suspend(() => token === undefined ? Effect.void : ended(discord.revoke(token)))
   }
 }
 
