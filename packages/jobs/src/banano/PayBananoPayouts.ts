@@ -4,20 +4,16 @@ import { Asset } from "@purser/domain/money"
 import { PayoutSigner, type RailUnavailable, type Ticked, type TickError } from "@purser/domain/payouts"
 import type { Rail } from "@purser/domain/reconciliation"
 import type { StorageError } from "@purser/domain/transaction"
-import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import {
   type BackOff,
-  defaultBackOff,
-  describeFailure,
   Engine,
+  partingOf,
+  roundAfterRound,
   type Singleton,
-  sleepAfter,
-  Stale,
+  type Stale,
   type Term
 } from "../engine/index.ts"
 import { SignerHealth, type SignerReport } from "./SignerHealth.ts"
@@ -62,36 +58,20 @@ export const tick = Effect.fn("PayBananoPayouts.tick")(function*(
 const pauseAfter = ({ dueAtMillis }: Ticked, { pollMillis }: SignerOptions, nowMillis: number): number =>
   dueAtMillis === null ? pollMillis : Math.min(pollMillis, Math.max(0, dueAtMillis - nowMillis))
 
-/** Round after round; a failure is reported and waited for, and the next success counts from one again. */
 const work = Effect.fnUntraced(function*(term: Term, options: SignerOptions) {
-  const health = yield* SignerHealth
-  let failures = 0
-  while (true) {
-    const result = yield* Effect.result(tick(term))
-    if (result._tag === "Success") {
-      failures = 0
-      const pauseMillis = pauseAfter(result.success, options, yield* Clock.currentTimeMillis)
-      if (pauseMillis > 0) yield* Effect.sleep(pauseMillis)
-    } else {
-      const error: TickError<Stale> = result.failure
-      if (error instanceof Stale) return yield* error
-      failures += 1
-      const detail = `${error._tag}: ${error.message}`
-      yield* failures === 1 ? Effect.logWarning(`${name}: ${detail}`) : Effect.logDebug(`${name}: ${detail}`)
-      yield* health.report({ _tag: "Down", failures, detail })
-      yield* sleepAfter(failures, options.backOff ?? defaultBackOff)
-    }
-  }
+  const { report } = yield* SignerHealth
+  return yield* roundAfterRound({
+    name,
+    round: tick(term),
+    pause: (ticked) =>
+      Effect.flatMap(Clock.currentTimeMillis, (nowMillis) => {
+        const pauseMillis = pauseAfter(ticked, options, nowMillis)
+        return pauseMillis > 0 ? Effect.sleep(pauseMillis) : Effect.void
+      }),
+    report,
+    backOff: options.backOff
+  })
 })
-
-/** A term that is over leaves the office to others; one that broke is down until the next begins. */
-const farewell = (exit: Exit.Exit<unknown, unknown>): SignerReport => {
-  if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) return { _tag: "Standby" }
-  const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-  return error instanceof Stale
-    ? { _tag: "Standby" }
-    : { _tag: "Down", failures: 1, detail: describeFailure(exit.cause) }
-}
 
 /** The signer as a singleton. Opens the accounts that it books on before it signs. */
 export const singleton = (
@@ -101,7 +81,7 @@ export const singleton = (
   run: (term: Term) =>
     PayoutSigner.use((signer) => term.guard(signer.books)).pipe(
       Effect.andThen(work(term, options)),
-      Effect.onExit((exit) => SignerHealth.use((health) => health.report(farewell(exit))))
+      Effect.onExit((exit) => SignerHealth.use((health) => health.report(partingOf(exit))))
     )
 })
 

@@ -1,13 +1,12 @@
 /** Tells how the signer of this process stands. */
 import type { SpendRules } from "@purser/domain/payouts"
-import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Ref from "effect/Ref"
+import { makeLastReport, type Since } from "../engine/index.ts"
 
 /**
- * Where the signer stands, and since when.
+ * Where the signer stands, as it says itself.
  *
  * - `Standby`: it does not run here: another worker has it, or it is about to start.
  * - `Working`: what could be signed was signed.
@@ -17,24 +16,14 @@ import * as Ref from "effect/Ref"
  *   says of ours what can not be (`Contradicted`). `detail` names the block.
  * - `Down`: it can not read, sign or book; `detail` says why in one line that is safe to show.
  */
-export type SignerState =
-  & { readonly sinceMillis: number }
-  & (
-    | { readonly _tag: "Standby" | "Working" | "UnderWay" }
-    | { readonly _tag: "Refused"; readonly why: SpendRules.SpendRefused["why"] }
-    | { readonly _tag: "Stopped"; readonly why: "ForeignBlock" | "Contradicted"; readonly detail: string }
-    | { readonly _tag: "Down"; readonly failures: number; readonly detail: string }
-  )
+export type SignerReport =
+  | { readonly _tag: "Standby" | "Working" | "UnderWay" }
+  | { readonly _tag: "Refused"; readonly why: SpendRules.SpendRefused["why"] }
+  | { readonly _tag: "Stopped"; readonly why: "ForeignBlock" | "Contradicted"; readonly detail: string }
+  | { readonly _tag: "Down"; readonly failures: number; readonly detail: string }
 
-type WithoutTime<State> = State extends SignerState ? Omit<State, "sinceMillis"> : never
-
-/** A state as the signer reports it. */
-export type SignerReport = WithoutTime<SignerState>
-
-interface Kept {
-  readonly state: SignerState
-  readonly reportedMillis: number
-}
+/** A report, and since when the signer stands so. */
+export type SignerState = Since<SignerReport>
 
 /** Holds the last report of the signer. */
 export class SignerHealth extends Context.Service<SignerHealth, {
@@ -48,31 +37,10 @@ export class SignerHealth extends Context.Service<SignerHealth, {
   ): Layer.Layer<SignerHealth> =>
     Layer.effect(
       SignerHealth,
-      Effect.gen(function*() {
-        const startedMillis = yield* Clock.currentTimeMillis
-        const kept = yield* Ref.make<Kept>({
-          state: { _tag: "Standby", sinceMillis: startedMillis },
-          reportedMillis: startedMillis
-        })
-        return {
-          read: Effect.flatMap(Clock.currentTimeMillis, (nowMillis) =>
-            Effect.map(Ref.get(kept), (last) => judged(last, nowMillis - silentMillis))),
-          report: (report) =>
-            Effect.flatMap(Clock.currentTimeMillis, (nowMillis) =>
-              Ref.update(kept, (last) =>
-                next(last, report, nowMillis)))
-        }
+      makeLastReport<SignerReport>({
+        standby: { _tag: "Standby" },
+        silentMillis,
+        silent: { _tag: "Down", failures: 0, detail: "the signer has fallen silent" }
       })
     )
 }
-
-/** A state lasts while its tag does. */
-const next = ({ state }: Kept, report: SignerReport, nowMillis: number): Kept => ({
-  state: { ...report, sinceMillis: state._tag === report._tag ? state.sinceMillis : nowMillis },
-  reportedMillis: nowMillis
-})
-
-const judged = ({ reportedMillis, state }: Kept, aliveFromMillis: number): SignerState =>
-  state._tag === "Standby" || reportedMillis >= aliveFromMillis
-    ? state
-    : { _tag: "Down", sinceMillis: reportedMillis, failures: 0, detail: "the signer has fallen silent" }

@@ -1,40 +1,29 @@
 /** Tells how far the Monero monitor of this process has got. */
-import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Effect from "effect/Effect"
+import type * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Ref from "effect/Ref"
+import { makeLastReport, type Since } from "../engine/index.ts"
 
 /**
- * Where the monitor stands, and since when. Heights count blocks.
+ * Where the monitor stands, as it says itself. Heights count blocks.
  *
  * - `Standby`: it does not run here: another worker has it, or it is about to start.
  * - `CaughtUp`: everything that the daemon has was read, and what was ready was booked.
  * - `Behind`: it reads, and `blocks` are missing (negative when the wallet is ahead of a daemon that lost blocks).
  * - `Down`: it cannot read or book; `detail` says why in one line that is safe to show.
  */
-export type MonitorState =
-  & { readonly sinceMillis: number }
-  & (
-    | { readonly _tag: "Standby" }
-    | { readonly _tag: "CaughtUp"; readonly height: number }
-    | { readonly _tag: "Behind"; readonly height: number; readonly daemonHeight: number; readonly blocks: number }
-    | { readonly _tag: "Down"; readonly failures: number; readonly detail: string }
-  )
+export type MonitorReport =
+  | { readonly _tag: "Standby" }
+  | { readonly _tag: "CaughtUp"; readonly height: number }
+  | { readonly _tag: "Behind"; readonly height: number; readonly daemonHeight: number; readonly blocks: number }
+  | { readonly _tag: "Down"; readonly failures: number; readonly detail: string }
 
-type WithoutTime<State> = State extends MonitorState ? Omit<State, "sinceMillis"> : never
-
-/** A state as the monitor reports it. */
-export type MonitorReport = WithoutTime<MonitorState>
+/** A report, and since when the monitor stands so. */
+export type MonitorState = Since<MonitorReport>
 
 /** When a monitor that says nothing counts as down. */
 export interface MonitorHealthOptions {
   readonly silentMillis: number
-}
-
-interface Kept {
-  readonly state: MonitorState
-  readonly reportedMillis: number
 }
 
 /** Holds the last report of the monitor. */
@@ -49,31 +38,10 @@ export class MonitorHealth extends Context.Service<MonitorHealth, {
   ): Layer.Layer<MonitorHealth> =>
     Layer.effect(
       MonitorHealth,
-      Effect.gen(function*() {
-        const startedMillis = yield* Clock.currentTimeMillis
-        const kept = yield* Ref.make<Kept>({
-          state: { _tag: "Standby", sinceMillis: startedMillis },
-          reportedMillis: startedMillis
-        })
-        return {
-          read: Effect.flatMap(Clock.currentTimeMillis, (nowMillis) =>
-            Effect.map(Ref.get(kept), (last) => judged(last, nowMillis - silentMillis))),
-          report: (report) =>
-            Effect.flatMap(Clock.currentTimeMillis, (nowMillis) =>
-              Ref.update(kept, (last) =>
-                next(last, report, nowMillis)))
-        }
+      makeLastReport<MonitorReport>({
+        standby: { _tag: "Standby" },
+        silentMillis,
+        silent: { _tag: "Down", failures: 0, detail: "the monitor has fallen silent" }
       })
     )
 }
-
-/** A state lasts while its tag does. */
-const next = ({ state }: Kept, report: MonitorReport, nowMillis: number): Kept => ({
-  state: { ...report, sinceMillis: state._tag === report._tag ? state.sinceMillis : nowMillis },
-  reportedMillis: nowMillis
-})
-
-const judged = ({ reportedMillis, state }: Kept, aliveFromMillis: number): MonitorState =>
-  state._tag === "Standby" || reportedMillis >= aliveFromMillis
-    ? state
-    : { _tag: "Down", sinceMillis: reportedMillis, failures: 0, detail: "the monitor has fallen silent" }

@@ -6,20 +6,16 @@ import type { Rail } from "@purser/domain/reconciliation"
 import { type BooksOfAnotherWallet, type IntakeReport, TicketIntake, type WalletFigures } from "@purser/domain/tickets"
 import type { StorageError } from "@purser/domain/transaction"
 import type { MoneroError } from "@purser/integrations/monero"
-import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import {
   type BackOff,
-  defaultBackOff,
-  describeFailure,
   Engine,
+  partingOf,
+  roundAfterRound,
   type Singleton,
-  sleepAfter,
-  Stale,
+  type Stale,
   type Term
 } from "../engine/index.ts"
 import { blocksALook, look } from "./look.ts"
@@ -67,35 +63,16 @@ export const tick = Effect.fn("MonitorMonero.tick")(function*(
   return { ...report, hasMore: scan.readUpTo < scan.walletHeight - 1 }
 })
 
-/** Looks again and again; a failure is reported and waited for, and the next success counts from one again. */
-const watch = Effect.fnUntraced(function*(term: Term, options: MonitorOptions) {
-  const health = yield* MonitorHealth
-  let failures = 0
-  while (true) {
-    const result = yield* Effect.result(tick(term, options.startHeight))
-    if (result._tag === "Success") {
-      failures = 0
-      if (!result.success.hasMore) yield* Effect.sleep(options.pollMillis)
-    } else {
-      const error: LookError = result.failure
-      if (error instanceof Stale) return yield* error
-      failures += 1
-      const detail = `${error._tag}: ${error.message}`
-      yield* failures === 1 ? Effect.logWarning(`${name}: ${detail}`) : Effect.logDebug(`${name}: ${detail}`)
-      yield* health.report({ _tag: "Down", failures, detail })
-      yield* sleepAfter(failures, options.backOff ?? defaultBackOff)
-    }
-  }
+const watch = Effect.fnUntraced(function*(term: Term, { backOff, pollMillis, startHeight }: MonitorOptions) {
+  const { report } = yield* MonitorHealth
+  return yield* roundAfterRound({
+    name,
+    round: tick(term, startHeight),
+    pause: ({ hasMore }) => hasMore ? Effect.void : Effect.sleep(pollMillis),
+    report,
+    backOff
+  })
 })
-
-/** A term that is over leaves the office to others; one that broke is down until the next begins. */
-const farewell = (exit: Exit.Exit<unknown, unknown>): MonitorReport => {
-  if (Exit.isSuccess(exit) || Cause.hasInterruptsOnly(exit.cause)) return { _tag: "Standby" }
-  const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-  return error instanceof Stale
-    ? { _tag: "Standby" }
-    : { _tag: "Down", failures: 1, detail: describeFailure(exit.cause) }
-}
 
 /** The monitor as a singleton. Opens the accounts that it books on before it looks. */
 export const singleton = (
@@ -108,7 +85,7 @@ export const singleton = (
   run: (term: Term) =>
     TicketIntake.use((intake) => term.guard(intake.books)).pipe(
       Effect.andThen(watch(term, options)),
-      Effect.onExit((exit) => MonitorHealth.use((health) => health.report(farewell(exit))))
+      Effect.onExit((exit) => MonitorHealth.use((health) => health.report(partingOf(exit))))
     )
 })
 
