@@ -1,6 +1,6 @@
 /** Plans polls for a day of 10,000 players, and reads when a refusal lets us go on. */
 import { assert, describe, it } from "@effect/vitest"
-import { nextPollMillis } from "@purser/integrations/fortnite"
+import { ReadingRules } from "@purser/domain/rewards"
 import { resumeMillis } from "../../src/fortnite/resumeMillis.ts"
 
 const minute = 60_000
@@ -24,17 +24,6 @@ const lastGainOf = (player: number, { nowMillis, startsWithin }: Record<"nowMill
 }
 
 describe("RW-13 the plan of polling", () => {
-  it.each([
-    [0, 10 * minute],
-    [hour, 10 * minute],
-    [12 * hour, 2 * hour],
-    [1000 * hour, 6 * hour],
-    [-hour, 10 * minute]
-  ])("asks %i ms after the last gain again in %i ms", (quiet, pause) => {
-    assert.strictEqual(nextPollMillis({ nowMillis: 0, lastGainMillis: -quiet, spread: 0.5 }), pause)
-    assert.strictEqual(nextPollMillis({ nowMillis: 0, lastGainMillis: -quiet, spread: 0 }), pause * 0.9)
-  })
-
   it.each<readonly [when: string, startsWithin: number]>([
     ["at all hours", 1],
     ["all in the same evening", 1 / 6]
@@ -45,7 +34,7 @@ describe("RW-13 the plan of polling", () => {
       for (let poll = 0; at < 48 * hour; poll++) {
         perMinute[Math.floor(at / minute)]! += 1
         const lastGainMillis = lastGainOf(player, { nowMillis: at, startsWithin })
-        at = nextPollMillis({ nowMillis: at, lastGainMillis, spread: fraction(player, poll) })
+        at = ReadingRules.nextReadMillis({ nowMillis: at, lastGainMillis, spread: fraction(player, poll) })
       }
     }
     assert.isBelow(Math.max(...perMinute), 180)
