@@ -139,6 +139,11 @@ export const problemKinds = {
     title: "A payout is under way",
     advice: "Try again when it is confirmed."
   },
+  player_under_review: {
+    status: 409,
+    title: "Signs of abuse are under review",
+    advice: "An admin has to clear them first; ask in the Discord server."
+  },
   payout_refused: {
     status: 409,
     title: "Not with this payout",

@@ -15,10 +15,20 @@ export class PlayerUnknown extends Data.TaggedError("PlayerUnknown")<{ readonly 
   }
 }
 
-/** What erasing a player waits for: a payout whose block may land. */
-export class PayoutUnderWay extends Data.TaggedError("PayoutUnderWay")<{ readonly player: string }> {
+/**
+ * Why a player is not erased.
+ *
+ * - `UnderReview`: signs of abuse wait for an admin, or were confirmed; who is erased would come back as nobody.
+ * - `PayoutUnderWay`: a payout is queued, or its block may land; it is over when that is confirmed or failed.
+ */
+export class EraseRefused extends Data.TaggedError("EraseRefused")<{
+  readonly player: string
+  readonly why: "UnderReview" | "PayoutUnderWay"
+}> {
   override get message(): string {
-    return "a payout is under way; try again when it is confirmed"
+    return this.why === "PayoutUnderWay"
+      ? "a payout is under way; try again when it is confirmed"
+      : "signs of abuse are under review; an admin has to clear them first"
   }
 }
 

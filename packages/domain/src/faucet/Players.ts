@@ -18,7 +18,7 @@ import {
   type WalletRules
 } from "../rewards/index.ts"
 import type { StorageError } from "../transaction/index.ts"
-import { type AddressMalformed, type PayoutUnderWay, PlayerUnknown } from "./FaucetError.ts"
+import { type AddressMalformed, type EraseRefused, PlayerUnknown } from "./FaucetError.ts"
 import { arrive } from "./players/arrive.ts"
 import { askedOnce } from "./players/askSparingly.ts"
 import { erase, exported } from "./players/erase.ts"
@@ -111,9 +111,9 @@ export class Players extends Context.Service<Players, {
   readonly export: (playerId: PlayerId) => Effect.Effect<PlayerExport, PlayerUnknown | StorageError>
   /**
    * Forgets who the player is: account, name, links, verifications, signals. What is owed and unpaid is given up (booked back),
-   * payouts and transfers stay under the opaque id.
+   * payouts and transfers stay under the opaque id. Whoever is held for a review waits for it.
    */
-  readonly erase: (playerId: PlayerId) => Effect.Effect<void, PlayerUnknown | PayoutUnderWay | StorageError>
+  readonly erase: (playerId: PlayerId) => Effect.Effect<void, EraseRefused | PlayerUnknown | StorageError>
 }>()("@purser/domain/faucet/Players") {
   /** The use cases on the stores and the directory at hand. */
   static readonly layer: Layer.Layer<Players, never, PortServices | LinkDirectory> = Layer.effect(

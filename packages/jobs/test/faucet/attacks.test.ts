@@ -1,6 +1,6 @@
 /** Tries what somebody would who wants to be paid for nothing, or to keep others from being paid. */
 import { assert, describe, layer } from "@effect/vitest"
-import { Players } from "@purser/domain/faucet"
+import { FaucetAdmin, Players } from "@purser/domain/faucet"
 import { DiscordId } from "@purser/integrations/discord"
 import { FortniteSandbox } from "@purser/integrations/fortnite/sandbox"
 import { YuniteSandbox } from "@purser/integrations/yunite/sandbox"
@@ -64,6 +64,26 @@ describe("somebody who wants to be paid for nothing", () => {
         yield* pass(hour)
         yield* readDue
         assert.strictEqual((yield* statusOf(eva)).openKills, 0)
+      }))
+
+    it.effect("RW-15 RW-20 does not come back as nobody while signs of abuse wait for an admin", () =>
+      Effect.gen(function*() {
+        const max = person("max")
+        yield* joins(max)
+        yield* FortniteSandbox.use((fortnite) =>
+          fortnite.play({ epicId: max.epicId, kills: 5000, matches: 1, minutesPlayed: 1 })
+        )
+        yield* readDue
+        const erase = inTime(Players.use((players) => players.erase(max.playerId)))
+        assert.include(yield* Effect.flip(erase), { _tag: "EraseRefused", why: "UnderReview" })
+        assert.strictEqual((yield* statusOf(max)).player.risk, "hold")
+        const admin = yield* FaucetAdmin
+        const actor = { name: "discord:1", correlationId: null }
+        for (const { raised } of yield* admin.reviews({ playerId: max.playerId, limit: 100 })) {
+          const decision = { dedupeKey: raised.signal.dedupeKey, verdict: "cleared", note: "a tournament" } as const
+          yield* inTime(admin.review(actor, decision))
+        }
+        yield* erase
       }))
   })
 })

@@ -147,7 +147,7 @@ export const reverifyEndpoint = HttpApiEndpoint.post("reverify", "/me/reverify",
   description: "Asks now whether you are on the server, and which Epic account is linked there."
 }))
 
-const eraseRules: Rules = { ...playerDoes, body: "none", problems: ["payout_under_way"] }
+const eraseRules: Rules = { ...playerDoes, body: "none", problems: ["payout_under_way", "player_under_review"] }
 
 /** `POST /me/erase`. */
 export const eraseEndpoint = HttpApiEndpoint.post("erase", "/me/erase", {

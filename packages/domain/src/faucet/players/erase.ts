@@ -6,9 +6,9 @@ import { Asset } from "../../money/index.ts"
 import { OutboxEvent } from "../../outbox/index.ts"
 import type { Payout, PayoutId } from "../../payouts/index.ts"
 import { type AccrualId, AccrualPostings, type KeptAccrual, Player, type PlayerId } from "../../rewards/index.ts"
-import { regionOf } from "../../risk/index.ts"
+import { OutcomeRules, regionOf } from "../../risk/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
-import { PayoutUnderWay, type PlayerUnknown } from "../FaucetError.ts"
+import { EraseRefused, type PlayerUnknown } from "../FaucetError.ts"
 import type { PlayerExport } from "../Players.ts"
 import type { Ports } from "../ports.ts"
 import { playerOf } from "../standing.ts"
@@ -91,9 +91,12 @@ const underWay = new Set<Payout["status"]>(["queued", "signed", "sent", "unknown
 
 const work = Effect.fnUntraced(function*(ports: Ports, playerId: PlayerId) {
   const player = yield* playerOf(ports, playerId)
+  if (OutcomeRules.isPayingHeld(player.risk)) return yield* new EraseRefused({ player: playerId, why: "UnderReview" })
   const nowMillis = yield* Clock.currentTimeMillis
   const payouts = yield* payoutsOf(ports, playerId)
-  if (payouts.some(({ status }) => underWay.has(status))) return yield* new PayoutUnderWay({ player: playerId })
+  if (payouts.some(({ status }) => underWay.has(status))) {
+    return yield* new EraseRefused({ player: playerId, why: "PayoutUnderWay" })
+  }
   const open = yield* ports.earnings.removeOpen(playerId)
   yield* ports.wallets.forget(playerId)
   yield* ports.risk.forget(playerId)
@@ -105,9 +108,9 @@ const work = Effect.fnUntraced(function*(ports: Ports, playerId: PlayerId) {
   return { sets: open.map(forgone).filter((set) => set.length > 0), value: undefined }
 })
 
-/** Erases a player of whom nothing is under way. A refusal of the ledger is a broken invariant: these debts were booked. */
+/** Erases a player of whom nothing is under way or under review. A refusal of the ledger is a broken invariant: these debts were booked. */
 export const erase = (
   ports: Ports,
   playerId: PlayerId
-): Effect.Effect<void, PlayerUnknown | PayoutUnderWay | StorageError> =>
+): Effect.Effect<void, EraseRefused | PlayerUnknown | StorageError> =>
   ports.ledger.postWith(work(ports, playerId)).pipe(Effect.catchTag("LedgerError", Effect.die), Effect.asVoid)

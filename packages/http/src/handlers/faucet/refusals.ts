@@ -1,12 +1,6 @@
 /** Words what keeps the use cases of the faucet from doing what was asked. */
 import type { FieldError } from "@purser/contract"
-import type {
-  AddressMalformed,
-  ConfigChanged,
-  PayoutUnderWay,
-  PayoutUnknown,
-  PlayerUnknown
-} from "@purser/domain/faucet"
+import type { AddressMalformed, ConfigChanged, EraseRefused, PayoutUnknown, PlayerUnknown } from "@purser/domain/faucet"
 import type { LoginRefused, SecondFactorRefused } from "@purser/domain/identity"
 import type { PayoutRules } from "@purser/domain/payouts"
 import type { ProviderUnavailable, WalletRules } from "@purser/domain/rewards"
@@ -20,10 +14,10 @@ import { type Refused, refused } from "../../server/Reply.ts"
 export type Refusal =
   | AddressMalformed
   | ConfigChanged
+  | EraseRefused
   | LoginRefused
   | OutcomeRules.ReviewRefused
   | PayoutRules.PayoutRefused
-  | PayoutUnderWay
   | PayoutUnknown
   | PlayerUnknown
   | ProviderUnavailable
@@ -89,6 +83,11 @@ const review = ({ why }: OutcomeRules.ReviewRefused): Refused =>
 const payout = ({ why }: PayoutRules.PayoutRefused): Refused =>
   refused("payout_refused", { members: { errors: field("payout_id", why) } })
 
+const erasures = {
+  UnderReview: refused("player_under_review"),
+  PayoutUnderWay: refused("payout_under_way")
+} as const
+
 /** The refusal in the contract's terms. */
 export const refusalOf = (refusal: Refusal, nowMillis: number): Refused => {
   switch (refusal._tag) {
@@ -104,8 +103,8 @@ export const refusalOf = (refusal: Refusal, nowMillis: number): Refused => {
       return review(refusal)
     case "PayoutRefused":
       return payout(refusal)
-    case "PayoutUnderWay":
-      return refused("payout_under_way")
+    case "EraseRefused":
+      return erasures[refusal.why]
     case "PayoutUnknown":
       return refused("payout_not_found")
     case "PlayerUnknown":

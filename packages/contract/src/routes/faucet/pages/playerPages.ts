@@ -133,7 +133,7 @@ export const endSessionsForm = HttpApiEndpoint.post("endSessions", "/app/account
   error: problemsOf(codesOf(playerForm))
 }).annotate(RouteRules, playerForm).middleware(Session)
 
-const deleteRules: Rules = { ...playerForm, problems: ["payout_under_way"] }
+const deleteRules: Rules = { ...playerForm, problems: ["payout_under_way", "player_under_review"] }
 
 /** `POST /app/account/delete`. */
 export const deleteAccountForm = HttpApiEndpoint.post("deleteAccount", "/app/account/delete", {
