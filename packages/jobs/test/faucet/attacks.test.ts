@@ -17,6 +17,7 @@ import {
   person,
   plays,
   readDue,
+  settle,
   statusOf,
   worldIn
 } from "./world.ts"
@@ -64,6 +65,30 @@ describe("somebody who wants to be paid for nothing", () => {
         yield* pass(hour)
         yield* readDue
         assert.strictEqual((yield* statusOf(eva)).openKills, 0)
+      }))
+
+    it.effect("RW-6 gets no cap anew by giving an Epic account to another of one's own players", () =>
+      Effect.gen(function*() {
+        const one = person("one-of-two")
+        const two = { ...person("two-of-two"), epicId: one.epicId }
+        yield* joins(one)
+        yield* plays(one, 2)
+        yield* readDue
+        assert.isAtLeast((yield* settle).payouts, 1)
+        yield* YuniteSandbox.use((yunite) => yunite.unlink(DiscordId.make(one.discordId)))
+        yield* isVerified(one)
+        yield* exists(two, 102)
+        yield* arrives(two)
+        yield* givesWallet(two)
+        yield* readDue
+        yield* pass(hour)
+        yield* plays(two, 3)
+        yield* readDue
+        const { caps, openKills } = yield* statusOf(two)
+        assert.strictEqual(openKills, 3)
+        assert.strictEqual(caps.usedInDay, 1)
+        yield* settle
+        assert.strictEqual((yield* statusOf(two)).openKills, 3)
       }))
 
     it.effect("RW-15 RW-20 does not come back as nobody while signs of abuse wait for an admin", () =>

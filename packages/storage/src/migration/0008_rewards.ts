@@ -108,7 +108,7 @@ const payouts = ({ bytes, code, endChanging, hasLength, integer, text }: Ddl): R
 ]
 
 /** Of one minute the whole is the empty part; a row that a cap divides gives way to parts that are numbered. */
-const earnings = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray<string> => [
+const earnings = ({ code, end, endChanging, endClustered, integer, text }: Ddl): ReadonlyArray<string> => [
   `CREATE TABLE epic_account (
     epic_id ${text} PRIMARY KEY,
     cursor_kills ${integer} CHECK (cursor_kills >= 0),
@@ -130,6 +130,11 @@ const earnings = ({ code, end, endChanging, integer, text }: Ddl): ReadonlyArray
     UNIQUE (player_id, epoch_minute, part),
     CHECK (payout_id IS NULL OR payout_id = last_payout_id)
   )${endChanging}`,
+  `CREATE TABLE epic_earner (
+    epic_id ${text} NOT NULL,
+    player_id ${text} NOT NULL REFERENCES player (id),
+    PRIMARY KEY (epic_id, player_id)
+  )${endClustered}`,
   `CREATE INDEX accrual_open ON accrual (dry_run, player_id, booked_at_millis) WHERE payout_id IS NULL`,
   `CREATE INDEX accrual_payout ON accrual (last_payout_id) WHERE last_payout_id IS NOT NULL`,
   `CREATE INDEX accrual_sums ON accrual (dry_run, player_id, kills, amount_minor)`,

@@ -4,23 +4,16 @@ import { Transaction } from "@purser/domain/transaction"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Services } from "../Database.ts"
-import type { PayoutRow } from "../payouts/payoutRow.ts"
 import * as Queries from "../Queries.ts"
-import type { AccrualRow, EpicAccountRow } from "./accrualRow.ts"
+import type { EarningTables } from "./earningTables.ts"
 import { makeEarningReads } from "./readEarnings.ts"
 import { makeEarningWrites } from "./writeEarnings.ts"
-
-interface Tables {
-  readonly accrual: AccrualRow
-  readonly epic_account: EpicAccountRow
-  readonly payout: PayoutRow
-}
 
 /** An `EarningStore` on SQLite or PostgreSQL. */
 export const layer: Layer.Layer<EarningStore, never, Services> = Layer.effect(
   EarningStore,
   Effect.gen(function*() {
-    const queries = yield* Queries.make<Tables>()
+    const queries = yield* Queries.make<EarningTables>()
     return boundEarningPages({
       ...makeEarningReads(queries),
       ...makeEarningWrites(queries, yield* Transaction)

@@ -34,6 +34,12 @@ export interface AccrualRow {
   readonly last_payout_id: string | null
 }
 
+/** A row of `epic_earner`. */
+export interface EpicEarnerRow {
+  readonly epic_id: string
+  readonly player_id: string
+}
+
 /** What a row has besides its accrual. */
 export type Booked = Pick<AccrualRow, "booked_at_millis" | "dry_run" | "payout_id" | "last_payout_id">
 

@@ -4,7 +4,7 @@ import {
   accrualPlace,
   type AccrualQuery,
   type EarningStore,
-  type EpicId,
+  EpicId,
   type Owed,
   PlayerId,
   type Used
@@ -15,17 +15,13 @@ import { type Compilable, type RawBuilder, sql } from "kysely"
 import { decoded } from "../decoded.ts"
 import { amongListed, amongTexts, listed } from "../dialect/lists.ts"
 import { asStorageError } from "../failures.ts"
-import { type PayoutRow, statuses } from "../payouts/payoutRow.ts"
+import { statuses } from "../payouts/payoutRow.ts"
 import type * as Queries from "../Queries.ts"
-import { accrualOf, type AccrualRow, booksOf, epicAccountOf, type EpicAccountRow, keptAccrualOf } from "./accrualRow.ts"
+import { accrualOf, booksOf, epicAccountOf, keptAccrualOf } from "./accrualRow.ts"
+import type { EarningTables } from "./earningTables.ts"
 import { heldRows } from "./heldRows.ts"
 
-interface Tables {
-  readonly accrual: AccrualRow
-  readonly epic_account: EpicAccountRow
-  readonly payout: PayoutRow
-}
-type Sql = Queries.Queries<Tables>
+type Sql = Queries.Queries<EarningTables>
 type Store = EarningStore["Service"]
 type Within = Parameters<Store["used"]>[1]
 
@@ -78,6 +74,12 @@ const owedAmong = ({ build, dialect }: Sql, ids: unknown, books: bigint) =>
       sum("kills", "payout_id IS NULL").as("open_kills"),
       sum("amount_minor", "payout_id IS NOT NULL").as("settled_minor")
     ])
+
+const earners = ({ build, compiled, dialect }: Sql) =>
+  compiled(
+    (epicIds: unknown) => build.selectFrom("epic_earner").selectAll().where(amongListed[dialect]("epic_id", epicIds)),
+    listed[dialect]([])
+  )
 
 /** Every look at a dashboard asks this. */
 const owed = (queries: Sql) =>
@@ -149,6 +151,7 @@ type Reads = Omit<Store, "putEpicAccounts" | "add" | "split" | "assign" | "relea
 export const makeEarningReads = (queries: Sql): Reads => {
   const { all, dialect } = queries
   const readOwed = owed(queries)
+  const readEarners = earners(queries)
   const select = <Selected, A>(method: string, query: Compilable<Selected>, decode: (row: Selected) => A) =>
     asStorageError(`EarningStore.${method}`)(decoded(all(query), decode))
   return {
@@ -167,6 +170,15 @@ export const makeEarningReads = (queries: Sql): Reads => {
     open: (playerIds, dryRun) => select("open", open(queries, playerIds, dryRun), accrualOf),
     inPayout: (payoutId) => select("inPayout", lastIn(queries, payoutId).where("payout_id", "=", payoutId), accrualOf),
     lastIn: (payoutId) => select("lastIn", lastIn(queries, payoutId), keptAccrualOf),
+    earners: (epicIds) =>
+      epicIds.length === 0
+        ? Effect.succeed([])
+        : asStorageError("EarningStore.earners")(
+          decoded(readEarners(listed[dialect](epicIds)), (row) => ({
+            epicId: EpicId.make(row.epic_id),
+            playerId: PlayerId.make(row.player_id)
+          }))
+        ),
     used: (playerIds, within) =>
       ofEach(playerIds, select("used", used(queries, playerIds, within), (row) => row), usedOf),
     owed: (playerIds, dryRun) =>

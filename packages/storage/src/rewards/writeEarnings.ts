@@ -15,13 +15,15 @@ import {
   booksOf,
   epicAccountColumns,
   type EpicAccountRow,
+  type EpicEarnerRow,
   epicRowOf,
   keptAccrualOf
 } from "./accrualRow.ts"
 import { contended } from "./contended.ts"
+import type { EarningTables } from "./earningTables.ts"
 import { inOrderOfBooking } from "./inOrderOfBooking.ts"
 
-type Sql = Queries.Queries<{ readonly accrual: AccrualRow; readonly epic_account: EpicAccountRow }>
+type Sql = Queries.Queries<EarningTables>
 type Store = EarningStore["Service"]
 
 const columns = Object.keys(accrualColumns) as ReadonlyArray<keyof AccrualRow>
@@ -57,6 +59,20 @@ const putEpicAccounts = ({ build, dialect }: Sql, accounts: ReadonlyArray<EpicAc
 const insert = ({ build, dialect }: Sql, rows: ReadonlyArray<AccrualRow>) =>
   build.insertInto("accrual").columns([...columns]).expression(givenRows[dialect](accrualColumns, rows))
 
+const earnerColumns = { epic_id: "text", player_id: "text" } as const
+
+/** In one order, so that two who add the same wait for each other and not in a circle. */
+const addEarners = ({ build, dialect }: Sql, accruals: ReadonlyArray<Accrual>) => {
+  const pairs = new Map(
+    accruals.map(({ epicId, playerId }) => [`${epicId} ${playerId}`, { epic_id: epicId, player_id: playerId }])
+  )
+  const rows: ReadonlyArray<EpicEarnerRow> = [...pairs].sort(([left], [right]) => left < right ? -1 : 1).map((
+    [, row]
+  ) => row)
+  return build.insertInto("epic_earner").columns(["epic_id", "player_id"])
+    .expression(givenRows[dialect](earnerColumns, rows)).onConflict((conflict) => conflict.doNothing())
+}
+
 /** Waits for whoever is adding the same row. */
 const add = Effect.fnUntraced(
   function*(queries: Sql, accruals: ReadonlyArray<Accrual>, booked: Parameters<Store["add"]>[1]) {
@@ -69,6 +85,7 @@ const add = Effect.fnUntraced(
     const rows = accruals.map((accrual) => accrualRowOf(accrual, booking))
     const added = yield* queries.changed(insert(queries, rows).onConflict((conflict) => conflict.doNothing()))
     if (added < rows.length) yield* contended("EarningStore.add", "a row exists")
+    yield* queries.run(addEarners(queries, accruals))
   }
 )
 

@@ -120,6 +120,22 @@ const figuring = (it: It): void => {
       assert.deepStrictEqual(yield* earnings.used([], { windows, dryRun: false }), [])
     }))
 
+  it.effect("remembers who earned on an account, also when the rows are gone", () =>
+    Effect.gen(function*() {
+      const earnings = yield* EarningStore
+      const [first, second] = yield* enroll("earner-a", "earner-b")
+      const rows = [rowOf("earner-a", 1), rowOf("earner-a", 2), rowOf("earner-b", 1)]
+      yield* book(rows)
+      yield* earnings.removeOpen(second!)
+      const epicIds = [...new Set(rows.map(({ epicId }) => epicId))]
+      const found = yield* earnings.earners([...epicIds, ...epicIds, EpicId.make("nobody's")])
+      const expected = new Set(rows.map(({ epicId, playerId }) => `${epicId} ${playerId}`))
+      assert.deepStrictEqual(new Set(found.map(({ epicId, playerId }) => `${epicId} ${playerId}`)), expected)
+      assert.strictEqual(found.length, expected.size)
+      assert.isTrue(found.some(({ playerId }) => playerId === first))
+      assert.deepStrictEqual(yield* earnings.earners([]), [])
+    }))
+
   it.effect("counts no payout that failed", () =>
     Effect.gen(function*() {
       const earnings = yield* EarningStore

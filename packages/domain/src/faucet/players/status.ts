@@ -3,6 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { CapRules, EligibilityRules, type PlayerId, type Used, WalletRules } from "../../rewards/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
+import { capUse } from "../capUse.ts"
 import type { PlayerUnknown } from "../FaucetError.ts"
 import type { CapStatus, PlayerStatus } from "../Players.ts"
 import { currentConfig, type Ports } from "../ports.ts"
@@ -31,7 +32,7 @@ export const status = Effect.fnUntraced(function*(
   const windows = CapRules.windowsOf(nowMillis, resetZone)
   const [loaded = { player, links: [], epic: null }] = yield* loadAll(ports, [player])
   const [owed] = yield* earnings.owed([playerId], dryRun)
-  const [used] = yield* earnings.used([playerId], { windows, dryRun })
+  const used = (yield* capUse(ports, [player], windows)).get(playerId)
   const standing = standingOf(loaded, nowMillis)
   const wallet = WalletRules.payeeOf(loaded.links, nowMillis) ?? null
   const last = loaded.links.at(-1) ?? null

@@ -10,6 +10,7 @@ import {
   type Used
 } from "../../rewards/index.ts"
 import type { StorageError } from "../../transaction/index.ts"
+import { capUse } from "../capUse.ts"
 import type { PayoutConfig } from "../PayoutConfig.ts"
 import type { Ports } from "../ports.ts"
 import { loadAll, type Loaded, momentOf, standingOf } from "../standing.ts"
@@ -66,7 +67,7 @@ export const candidatesAmong = Effect.fnUntraced(function*(
   const loaded = yield* loadAll(ports, players)
   const open = byPlayer(yield* earnings.open(ids, dryRun))
   const windows = CapRules.windowsOf(nowMillis, resetZone)
-  const used = new Map((yield* earnings.used(ids, { windows, dryRun })).map((one) => [one.playerId, one]))
+  const used = yield* capUse(ports, players, windows)
   return loaded.map((one) =>
     candidateOf(one, isPayable(ports, one, nowMillis), {
       caps,

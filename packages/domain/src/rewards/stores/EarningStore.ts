@@ -79,6 +79,13 @@ export class EarningStore extends Context.Service<EarningStore, {
   readonly lastIn: (payoutId: PayoutId) => Effect.Effect<ReadonlyArray<KeptAccrual>, StorageError>
   /** Removes the rows of a player that are in no payout; answers with them, to be booked back. */
   readonly removeOpen: (playerId: PlayerId) => Effect.Effect<ReadonlyArray<KeptAccrual>, StorageError>
+  /**
+   * Who has ever earned on these Epic accounts, one entry for each account and player, in no order. It is remembered for good:
+   * an account that goes from player to player takes what was used of the caps along.
+   */
+  readonly earners: (
+    epicIds: ReadonlyArray<EpicId>
+  ) => Effect.Effect<ReadonlyArray<{ readonly epicId: EpicId; readonly playerId: PlayerId }>, StorageError>
   /** One for each player, also where nothing was used. */
   readonly used: (
     playerIds: ReadonlyArray<PlayerId>,

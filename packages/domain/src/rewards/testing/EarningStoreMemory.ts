@@ -1,6 +1,7 @@
 /** Keeps Epic accounts and what was booked of them in memory. */
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Result from "effect/Result"
 import { type Payout, PayoutStore } from "../../payouts/index.ts"
 import { MemoryState, type MemoryTable } from "../../transaction/testing/index.ts"
 import {
@@ -16,6 +17,7 @@ import {
 import { add, assign, keptOf, page, release, remove, type Row, type Rows, select, split } from "./accrualTable.ts"
 import { byText } from "./byText.ts"
 
+type Earner = Pick<Row["accrual"], "epicId" | "playerId">
 type Accounts = MemoryTable<EpicId, EpicAccount>
 
 const higher = (one: number | null, other: number | null): number | null =>
@@ -78,6 +80,8 @@ export const earningsInMemory: Layer.Layer<EarningStore, never, MemoryState | Pa
     const payouts = yield* PayoutStore
     const accounts: Accounts = table()
     const rows: Rows = table()
+    const earners: MemoryTable<string, Earner> = table()
+    const addEarner = ({ epicId, playerId }: Earner) => earners.set(`${epicId} ${playerId}`, { epicId, playerId })
     const written = (change: () => ReturnType<typeof add>) => Effect.flatMap(statement(change), Effect.fromResult)
     const accrualsOf = (matches: (row: Row) => boolean) =>
       statement(() => select(rows, matches).map(({ accrual }) => accrual))
@@ -102,7 +106,13 @@ export const earningsInMemory: Layer.Layer<EarningStore, never, MemoryState | Pa
           )
           return new Set(found.map(({ accrual }) => accrual.playerId))
         }),
-      add: (accruals, booked) => written(() => add(rows, accruals, booked)),
+      add: (accruals, booked) =>
+        written(() => Result.map(add(rows, accruals, booked), () => accruals.forEach(addEarner))),
+      earners: (epicIds) =>
+        statement(() => {
+          const asked = new Set(epicIds)
+          return [...earners.values()].filter(({ epicId }) => asked.has(epicId))
+        }),
       owedPlayers: (query) => statement(() => owedPlayers(rows, query)),
       open: (playerIds, dryRun) => {
         const asked = new Set(playerIds)
