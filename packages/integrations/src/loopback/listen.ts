@@ -26,6 +26,14 @@ loopback.addAddress("::1", "ipv6")
 const isLoopback = (host: string): boolean =>
   host === "localhost" || isIP(host) !== 0 && loopback.check(host, isIP(host) === 6 ? "ipv6" : "ipv4")
 
+/**
+ * A name that leads here by a trick of DNS is one that a page elsewhere chose: its browser sends that name, and gets nothing. A
+ * program that sends no name is none of a browser.
+ */
+const isAskedHere = ({ host }: IncomingMessage["headers"]): boolean =>
+  host === undefined || URL.canParse(`http://${host}`) &&
+    isLoopback(new URL(`http://${host}`).hostname.replace(/^\[(.*)\]$/u, "$1"))
+
 /** The body; undefined when it is too large. Never answers when the sender goes away: its fiber is interrupted. */
 const readBody = (incoming: IncomingMessage): Effect.Effect<string | undefined> =>
   Effect.callback((resume) => {
@@ -52,6 +60,9 @@ const send = (outgoing: ServerResponse, answer: Answer): void => {
 }
 
 const answerTo = Effect.fnUntraced(function*(handler: Handler, incoming: IncomingMessage) {
+  if (!isAskedHere(incoming.headers)) {
+    return refused(403, { code: "host", detail: "ask for 127.0.0.1 or localhost" })
+  }
   const body = yield* readBody(incoming)
   if (body === undefined) return refused(413, { code: "too_large", detail: `at most ${bodyMost} bytes` })
   return yield* handler({
