@@ -44,6 +44,6 @@ export const layerFaucetHttp = (settings: Settings) =>
 
 /** The use cases on the stores at hand, and in a sandbox the money to play with. */
 export const layerFaucetGround = ({ rewards }: Settings) =>
-  Layer.effectDiscard(fundOperator).pipe(
+  Layer.effectDiscard(fundOperator(rewards.mode === "dry_run")).pipe(
     Layer.provideMerge(Layer.merge(layerFaucet(rewards), SignerHealth.layer()))
   )
