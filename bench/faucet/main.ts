@@ -57,7 +57,8 @@ const rounds = (name: string, count: number) =>
     ] satisfies ReadonlyArray<Row>
   })
 
-const open = <A, E, R>(effect: Effect.Effect<A, E, R>) => effect
+/** There is no other signer here. */
+const unfenced = <A, E, R>(effect: Effect.Effect<A, E, R>) => effect
 
 /** Every payout with work of its own, and confirmed by the sandbox. */
 const payouts = (count: number) =>
@@ -67,7 +68,6 @@ const payouts = (count: number) =>
     const sandbox = yield* BananoSandbox
     yield* sandbox.fund({ address: signerFor("operator").address, amountRaw: 1_000_000n * rawPerBan })
     yield* signer.books
-    const unfenced = open
     yield* Earning.use(({ readDue }) => readDue(1000))
     yield* Settling.use(({ settle }) => settle)
     // The account is opened, and the work for what follows begun, before the clock runs.
