@@ -34,3 +34,22 @@ export const planOf = (dialect: DialectName, statement: string) => {
   )
   return Effect.map(explain, (rows) => rows.map((row) => String(row["QUERY PLAN"] ?? row["detail"])).join("\n"))
 }
+
+const knownToAll = (tables: ReadonlyArray<string>) =>
+  Effect.gen(function*() {
+    const sql = yield* SqlClient
+    // Somebody who looks at the same database, such as what gathers statistics by itself, keeps pages from being settled.
+    for (let time = 0; time < 100; time += 1) {
+      yield* sql.unsafe("VACUUM ANALYZE")
+      const open = yield* sql.unsafe<{ readonly relname: string }>(
+        `SELECT relname FROM pg_class WHERE relname = ANY($1::text[]) AND relallvisible < relpages`,
+        [tables]
+      )
+      if (open.length === 0) return
+      yield* Effect.sleep(100)
+    }
+  })
+
+/** Lets a database learn what its tables hold; PostgreSQL then knows which rows everybody sees, and reads an index alone. */
+export const learn = (dialect: DialectName, tables: ReadonlyArray<string>) =>
+  dialect === "sqlite" ? SqlClient.use((sql) => sql.unsafe("ANALYZE")) : knownToAll(tables)

@@ -15,7 +15,7 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { SqlClient } from "effect/sql/SqlClient"
 import { databases } from "../ledger/stores.ts"
-import { planOf, statementsOf } from "../plans.ts"
+import { learn, planOf, statementsOf } from "../plans.ts"
 
 const account = "ban_operator"
 
@@ -38,15 +38,12 @@ const blocks = `INSERT INTO operator_block
     CASE status WHEN 5 THEN 3 ELSE 2 END, queued_at_millis
   FROM payout WHERE block IS NOT NULL`
 
-/** After this PostgreSQL knows which rows everybody sees, and reads them from an index alone. */
-const look = { sqlite: "ANALYZE", postgres: "VACUUM ANALYZE" } as const
-
 const fill = (dialect: DialectName) =>
   Effect.gen(function*() {
     const sql = yield* SqlClient
     yield* PayoutStore.use((store) => store.add(payouts))
     yield* sql.unsafe(blocks)
-    yield* sql.unsafe(look[dialect])
+    yield* learn(dialect, ["payout", "operator_block"])
   })
 
 const list = (query: Partial<PayoutQuery>) =>

@@ -17,7 +17,7 @@ import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { SqlClient } from "effect/sql/SqlClient"
 import { databases } from "../ledger/stores.ts"
-import { planOf, statementsOf } from "../plans.ts"
+import { learn, planOf, statementsOf } from "../plans.ts"
 
 const times = (count: number): ReadonlyArray<number> => Array.from({ length: count }, (_, index) => index)
 
@@ -56,9 +56,6 @@ const fill = Effect.gen(function*() {
 })
 
 const stores = Effect.all({ players: PlayerStore, earnings: EarningStore, payouts: PayoutStore })
-
-/** After this PostgreSQL knows which rows everybody sees, and reads them from an index alone. */
-const look = { sqlite: "ANALYZE", postgres: "VACUUM ANALYZE" } as const
 
 type Ask = Effect.Effect<unknown, StorageError, EarningStore | PlayerStore | WalletStore>
 
@@ -101,7 +98,7 @@ describe.each(Object.entries(databases))("RW-22 plans of players and earnings on
     Effect.gen(function*() {
       const dialect = name as DialectName
       yield* fill
-      yield* SqlClient.use((sql) => sql.unsafe(look[dialect]))
+      yield* learn(dialect, ["player", "verification", "wallet_link", "accrual", "payout"])
       for (const [index, ask] of cases) {
         for (const statement of yield* statementsOf(ask)) {
           const plan = yield* planOf(dialect, statement)
