@@ -183,7 +183,7 @@ const tell = async (stage: Stage): Promise<void> => {
 
 describe(
   "RW-1 RW-2 RW-4 RW-5 RW-6 RW-7 RW-8 RW-17 the story of the faucet",
-  { timeout: 400_000 },
+  { timeout: 400_000, concurrent: true },
   () => {
     it("is played on SQLite", async () => {
       const stage = await open("sqlite", {})
